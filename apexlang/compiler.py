@@ -1,0 +1,151 @@
+"""The driver: source -> typed film -> timeline, and from there, when something is to be made, `apexlang.making`.
+
+Checking must start at once, so this module imports nothing heavy: `making` (numba, av, Pillow) is loaded by the methods
+that plan, render and look at media. That is the one late import of our own in the package; a test holds it to that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from apexlang.diagnostics import Diagnostic, in_order
+from apexlang.ir import load
+from apexlang.ir import model as ir
+from apexlang.plan.timeline import Timeline, lay_out
+from apexlang.source import Source, World
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from apexlang.plan.model import Plan
+    from apexlang.render.events import Event
+    from apexlang.render.run import Failure, Report
+    from apexlang.units import Time
+
+
+class FilmError(Exception):
+    """The film has errors; `diagnostics` has them all, warnings too."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        self.diagnostics = diagnostics
+        first = next((d for d in diagnostics if d.is_error), None)
+        super().__init__(first.message if first else "the film has errors")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run may choose besides the film. `store`: a folder, by default `.apex` beside the film."""
+
+    draft: bool = False
+    store: Path | None = None
+    allow: tuple[Path, ...] = ()
+    ffmpeg: str | None = None
+    generator: str | None = None
+
+
+class Film:
+    """A film that was read: what is wrong with it, and what can be made of it. Made by `compile`, or from an `ir.Film`
+    that a program built: `Film(ir_film, World(folder))`."""
+
+    def __init__(
+        self,
+        film: ir.Film | None,
+        world: World,
+        diagnostics: tuple[Diagnostic, ...] = (),
+        sources: dict[str, Source] | None = None,
+        options: Options | None = None,
+    ) -> None:
+        self.ir = film
+        self.world = world
+        self.sources = sources or {}
+        self.options = options or Options()
+        self._read = diagnostics
+
+    @property
+    def folder(self) -> Path:
+        return self.world.root
+
+    @property
+    def stem(self) -> str:
+        """What the film's outputs are called."""
+        return Path(self.ir.path).stem if self.ir is not None and self.ir.path else "film"
+
+    @cached_property
+    def timeline(self) -> Timeline | None:
+        """Where each shot stands, None where the film could not be read."""
+        return lay_out(self.ir) if self.ir is not None else None
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """All that is to say about the film, in the order of its text: language, names, files, time, media."""
+        found = list(self._read)
+        if self.timeline is not None:
+            found += self.timeline.diagnostics
+        if self.ir is not None and _has_media(self.ir):
+            found += _making().inspect(self)
+        return in_order(found)
+
+    @property
+    def ok(self) -> bool:
+        return self.ir is not None and not any(d.is_error for d in self.diagnostics)
+
+    def require(self) -> ir.Film:
+        """The typed film. FilmError where it has errors."""
+        if self.ir is None or not self.ok:
+            raise FilmError(self.diagnostics)
+        return self.ir
+
+    def plan(self, only: Collection[str] = ()) -> Plan:
+        """The timeline and every job with its key. FilmError where the film has errors; KeyError for a label it has not."""
+        plan: Plan = _making().plan(self, tuple(only))
+        return plan
+
+    def graph(self) -> str:
+        """The one FFmpeg filtergraph of the whole film."""
+        text: str = _making().graph(self)
+        return text
+
+    def render(
+        self,
+        out: Path | str | None = None,
+        *,
+        whole: bool = False,
+        only: Collection[str] = (),
+        jobs: int | None = None,
+        report: Callable[[Event], None] | None = None,
+    ) -> Report | Failure:
+        """Makes the film at `out` (default `out/STEM.mp4` beside it). `whole`: by the single filtergraph.
+        FilmError where the film has errors; what fails while making is a Failure, and the last good output stays."""
+        path = Path(out) if out is not None else None
+        made: Report | Failure = _making().render(self, path, whole, tuple(only), jobs, report)
+        return made
+
+    def still(self, label: str, at: Time | None = None) -> npt.NDArray[np.uint8] | Failure:
+        """One finished frame of a shot as (height, width, 3) RGB; `at` counts from its cut (default: its middle)."""
+        frame: npt.NDArray[np.uint8] | Failure = _making().still(self, label, at)
+        return frame
+
+
+def compile(path: str | Path, *, options: Options | None = None) -> Film:  # noqa: A001 - the name of what it does
+    """Reads the film at `path` and everything that it USEs. Never raises for what is in a file: see `.diagnostics`."""
+    settled = options or Options()
+    given = Path(path)
+    world = World(given.parent, settled.allow)
+    loaded = load(world, given.name)
+    return Film(loaded.film, world, loaded.diagnostics, loaded.sources, settled)
+
+
+def _has_media(film: ir.Film) -> bool:
+    shots = (i for s in film.scenes for i in s.items if isinstance(i, ir.Shot))
+    return bool(film.music) or any(s.sounds or isinstance(s.source, ir.Still | ir.Clip) for s in shots)
+
+
+def _making() -> Any:
+    from apexlang import making
+
+    return making

@@ -1,0 +1,87 @@
+"""A diagnostic: what is wrong, where exactly, what was expected, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from apexlang.source import Problem, Span
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change of the text. `safe`: keeps or restores what was plainly meant; `maybe`: a person should look."""
+
+    span: Span
+    replacement: str
+    applicability: Literal["safe", "maybe"] = "safe"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """`label` stands at the span; `secondary` are other places that matter, each with its own words."""
+
+    code: str
+    severity: Severity
+    span: Span | None
+    message: str
+    label: str = ""
+    notes: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    secondary: tuple[tuple[Span, str], ...] = ()
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity == "error"
+
+    def at(self, span: Span | None) -> Diagnostic:
+        return replace(self, span=span)
+
+
+def error(
+    code: str,
+    span: Span | None,
+    message: str,
+    label: str = "",
+    *,
+    notes: tuple[str, ...] = (),
+    helps: tuple[str, ...] = (),
+    fixes: tuple[Fix, ...] = (),
+    secondary: tuple[tuple[Span, str], ...] = (),
+) -> Diagnostic:
+    return Diagnostic(code, "error", span, message, label, notes, helps, fixes, secondary)
+
+
+def warning(
+    code: str,
+    span: Span | None,
+    message: str,
+    label: str = "",
+    *,
+    notes: tuple[str, ...] = (),
+    helps: tuple[str, ...] = (),
+    fixes: tuple[Fix, ...] = (),
+    secondary: tuple[tuple[Span, str], ...] = (),
+) -> Diagnostic:
+    return Diagnostic(code, "warning", span, message, label, notes, helps, fixes, secondary)
+
+
+def of_problem(problem: Problem, span: Span | None) -> Diagnostic:
+    """A reading problem, now that its place is known."""
+    return Diagnostic(problem.code, "error", span, problem.message, problem.label, (), problem.helps)
+
+
+def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Sorted by place, then code; what has no place comes first; the same thing said twice is said once."""
+
+    def place(d: Diagnostic) -> tuple[str, int, int, int, int, str]:
+        s = d.span
+        if s is None:
+            return ("", -1, -1, -1, -1, d.code)
+        return (s.path, s.line, s.col, s.end_line, s.end_col, d.code)
+
+    return tuple(dict.fromkeys(sorted(found, key=place)))

@@ -1,0 +1,163 @@
+"""Compiled kernels that scale and place a plane to a small fraction of a pixel: separable, polyphase, antialiased.
+
+A plane is float32, *transposed* (its columns lie contiguous) and has PAD replicated samples on every side. Each pass is
+then a sum of whole rows times a scalar, which the compiler turns into SIMD without a gather:
+
+    scale along x -> transpose into row order -> scale along y -> a finished row, while it is in the nearest cache.
+
+The kernel is spline36: piecewise polynomials, because the last bit of `sin` differs between machines. Weights are
+multiples of 2^-15 that sum to one exactly, so what is flat stays flat. float32 without fused or reordered sums: the
+same bits everywhere.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from apexlang.colour.jit import kernel
+
+Floats = NDArray[np.float32]
+Indices = NDArray[np.int64]
+
+PAD: Final = 64
+BLOCK: Final = 32
+"""Columns scaled at a time before they are transposed."""
+RADIUS: Final = 3.0
+
+
+@kernel
+def spline36(x: float) -> float:
+    """The six-tap cubic spline (Helmut Dersch's Panorama Tools), zero from 3 on."""
+    x = abs(x)
+    if x < 1.0:
+        return ((13 / 11 * x - 453 / 209) * x - 3 / 209) * x + 1.0
+    if x < 2.0:
+        x -= 1.0
+        return ((-6 / 11 * x + 270 / 209) * x - 156 / 209) * x
+    if x < 3.0:
+        x -= 2.0
+        return ((1 / 11 * x - 45 / 209) * x + 26 / 209) * x
+    return 0.0
+
+
+@kernel
+def fill_taps(
+    origin: float, step: float, stretch: float, radius: float, sharpen: float, starts: Indices, weights: Floats
+) -> None:
+    """For outputs i at plane coordinate origin + i * step: the first sample (padded) and the weights from it on.
+
+    `sharpen` a folds the filter [-a, 1 + 2a, -a], one output pixel apart, into the kernel.
+    """
+    count = weights.shape[1]
+    raw = np.empty(count)
+    for i in range(weights.shape[0]):
+        centre = origin + i * step - 0.5  # counted between sample centres
+        first = math.floor(centre - radius * stretch) + 1
+        total = 0.0
+        for k in range(count):
+            x = (first + k - centre) / stretch
+            w = spline36(x)
+            if sharpen != 0.0:
+                beside = spline36(x - step / stretch) + spline36(x + step / stretch)
+                w = (1 + 2 * sharpen) * w - sharpen * beside
+            raw[k] = w
+            total += w
+        left, largest = 1.0, 0
+        for k in range(count):
+            rounded = math.floor(raw[k] / total * 32768.0 + 0.5) / 32768.0
+            weights[i, k] = rounded
+            left -= rounded
+            if rounded > weights[i, largest]:
+                largest = k
+        weights[i, largest] += left
+        starts[i] = first + PAD
+
+
+def taps(
+    origin: float, step: float, count: int, padded: int, softness: float, sharpen: float
+) -> tuple[Indices, Floats]:
+    """Tables for `count` outputs at plane coordinate origin + i * step, of a plane `padded` samples long with its PADs.
+
+    The kernel is stretched by the reduction and by `softness`; never past the PAD (a reduction of 18 and more aliases).
+    """
+    radius = RADIUS + (1.0 if sharpen else 0.0)
+    stretch = min(max(1.0, step) * softness, (PAD - 2) / radius)
+    width = max(6, 2 * math.ceil(radius * stretch))
+    starts = np.empty(count, np.int64)
+    weights = np.empty((count, width), np.float32)
+    fill_taps(origin, step, stretch, radius, sharpen, starts, weights)
+    np.clip(starts, 0, padded - width, out=starts)
+    return starts, weights
+
+
+# --- sums of rows -----------------------------------------------------------------------------------------------------
+@kernel
+def _six(out: Floats, a: Floats, b: Floats, c: Floats, d: Floats, e: Floats, f: Floats, w: Floats, n: int) -> None:
+    w0, w1, w2, w3, w4, w5 = w[0], w[1], w[2], w[3], w[4], w[5]
+    for i in range(n):
+        out[i] = (w0 * a[i] + w1 * b[i]) + (w2 * c[i] + w3 * d[i]) + (w4 * e[i] + w5 * f[i])
+
+
+@kernel
+def _four_more(out: Floats, a: Floats, b: Floats, c: Floats, d: Floats, w: Floats, n: int) -> None:
+    w0, w1, w2, w3 = w[0], w[1], w[2], w[3]
+    for i in range(n):
+        out[i] += (w0 * a[i] + w1 * b[i]) + (w2 * c[i] + w3 * d[i])
+
+
+@kernel
+def _two_more(out: Floats, a: Floats, b: Floats, w: Floats, n: int) -> None:
+    w0, w1 = w[0], w[1]
+    for i in range(n):
+        out[i] += w0 * a[i] + w1 * b[i]
+
+
+@kernel
+def combine(out: Floats, source: Floats, first: int, low: int, w: Floats, n: int) -> None:
+    """out[:n] = sum over k of w[k] * source[first + k, low : low + n]; w is even in number, six at least."""
+    s = first
+    _six(
+        out, source[s, low:], source[s + 1, low:], source[s + 2, low:], source[s + 3, low:], source[s + 4, low:],
+        source[s + 5, low:], w, n,
+    )  # fmt: skip
+    k = 6
+    while k + 4 <= w.shape[0]:
+        s = first + k
+        _four_more(out, source[s, low:], source[s + 1, low:], source[s + 2, low:], source[s + 3, low:], w[k:], n)
+        k += 4
+    if k < w.shape[0]:
+        _two_more(out, source[first + k, low:], source[first + k + 1, low:], w[k:], n)
+
+
+@kernel
+def _transpose(source: Floats, out: Floats, rows: int, columns: int) -> None:
+    """out[c, r] = source[r, c] in tiles that keep both sides in cache; `rows` is a multiple of 8."""
+    for c0 in range(0, columns, 16):
+        c1 = min(c0 + 16, columns)
+        for r in range(0, rows, 8):
+            for c in range(c0, c1):
+                for j in range(8):
+                    out[c, r + j] = source[r + j, c]
+
+
+@kernel
+def scale_columns(
+    plane: Floats, starts: Indices, weights: Floats, low: int, span: int, work: Floats, turned: Floats
+) -> None:
+    """Scale along x: `turned` (span rows, at least as many columns as starts, in whole BLOCKs) from the plane's samples
+    `low` .. `low + span` along y. `work` is scratch of BLOCK columns."""
+    for x0 in range(0, starts.shape[0], BLOCK):
+        for i in range(min(BLOCK, starts.shape[0] - x0)):
+            combine(work[i], plane, starts[x0 + i], low, weights[x0 + i], span)
+        _transpose(work, turned[:, x0:], BLOCK, span)
+
+
+@kernel
+def scale_rows(turned: Floats, starts: Indices, weights: Floats, low: int, out: Floats) -> None:
+    """Scale along y into a float picture `out` (h, w), without any finish."""
+    for j in range(out.shape[0]):
+        combine(out[j], turned, starts[j] - low, 0, weights[j], out.shape[1])

@@ -1,0 +1,62 @@
+"""What is checked of a whole film once it is typed: an ordered tuple of small functions, one rule each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from apexlang.diagnostics import Diagnostic, error, warning
+from apexlang.ir import model as ir
+from apexlang.ir.unit import Gathering
+from apexlang.source import Span
+
+Check = Callable[[ir.Film, Gathering], Iterator[Diagnostic]]
+
+
+def labels_are_unique(film: ir.Film, gathering: Gathering) -> Iterator[Diagnostic]:
+    """Two shots with one label could not be told apart. Muted shots do not count."""
+    first: dict[str, Span | None] = {}
+    for scene in film.scenes:
+        if scene.muted:
+            continue
+        for shot in scene.items:
+            if not isinstance(shot, ir.Shot) or shot.label is None or shot.muted:
+                continue
+            here = shot.where.get("label", shot.span)
+            if shot.label not in first:
+                first[shot.label] = here
+                continue
+            before = first[shot.label]
+            yield error("E0203", here, f"two shots are labelled `#{shot.label}`", "the same label again",
+                        secondary=((before, "first defined here"),) if before else (),
+                        helps=("a label names one shot: give this one another",))  # fmt: skip
+
+
+def parents_end(film: ir.Film, gathering: Gathering) -> Iterator[Diagnostic]:
+    """FROM must come to an end."""
+    for kind, defined in (("LOOK", film.looks), ("GRADE", film.grades)):
+        parents = {d.name: d.parent for d in defined}
+        reported: set[str] = set()
+        for d in defined:
+            walked: list[str] = []
+            name: str | None = d.name
+            while name is not None and name in parents and name not in walked:
+                walked.append(name)
+                name = parents[name]
+            if name in walked and name == d.name and name not in reported:
+                reported.update(walked)
+                circle = " -> ".join(f"`{n}`" for n in [*walked, name])
+                yield error("E0204", d.where.get("parent", d.span), f"{kind} `{name}` comes from itself", "FROM goes in a circle",
+                            notes=(circle,))  # fmt: skip
+
+
+def something_is_shot(film: ir.Film, gathering: Gathering) -> Iterator[Diagnostic]:
+    """A film without a shot renders nothing: usual for a file of definitions, worth saying."""
+    if not any(isinstance(item, ir.Shot) for scene in film.scenes for item in scene.items) and not any(
+        d.is_error for d in gathering.found
+    ):
+        where = film.scenes[0].span if film.scenes else None
+        yield warning("W0111", where, "no shots: there is nothing to render", "a scene without a shot" if where else "",
+                      helps=("a scene needs a SHOT under its heading, like `SHOT wide`",))  # fmt: skip
+
+
+CHECKS: tuple[Check, ...] = (labels_are_unique, parents_end, something_is_shot)

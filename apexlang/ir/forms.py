@@ -1,0 +1,328 @@
+"""The forms that a clause may take, and how a clause is matched with them.
+
+A form is written as it is shown to people: `key [<quality>] [from <side>] [<kelvin>]`. It is made of
+words that stand for themselves (`at`, `take|takes`), values `<field:kind>` (`<kind>` where both have one name),
+optional parts in `[ ]` and repeated parts in `{ }`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from apexlang.diagnostics import suggest
+from apexlang.syntax.literals import Clause, Fault, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of value: which literals it takes, its bounds in the literal's own unit, and how people call it.
+
+    `literal`: a literal's kind, or `words` with the phrases in `words` (True in `open_words`: any one word).
+    `check` says what is wrong with a value, or None. `suffixes` are those of files of this kind. A `signed` amount is a change
+    and ought to say its sign. `unit` is put after bounds in messages; bounds of percentages are fractions.
+    """
+
+    says: str
+    literal: str
+    low: Fraction | None = None
+    high: Fraction | None = None
+    unit: str = ""
+    words: tuple[str, ...] = ()
+    open_words: bool = False
+    whole: bool = False
+    code: str = "E0307"
+    aliases: Mapping[str, str] | None = None
+    check: Callable[[Any], str | None] | None = None
+    suffixes: tuple[str, ...] = ()
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value that a form named: its field, the value, and its place in the text."""
+
+    field: str
+    value: Any
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    field: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    parts: tuple[Part, ...]
+    repeated: bool
+
+
+Part = Slot | Word | Group
+
+_PART = re.compile(r"\s*(<[^<>]+>|[\[\]{}]|->|[^\s<>\[\]{}]+)")
+
+
+@cache
+def compile_form(form: str) -> tuple[Part, ...]:
+    """The parts of a form. ValueError for one that is written wrongly."""
+    pieces = _PART.findall(form)
+    parts, rest = _parts(pieces, 0, "")
+    if rest != len(pieces):
+        raise ValueError(f"`{form}` closes more than it opens")
+    return parts
+
+
+def _parts(pieces: Sequence[str], at: int, closing: str) -> tuple[tuple[Part, ...], int]:
+    parts: list[Part] = []
+    while at < len(pieces):
+        piece = pieces[at]
+        at += 1
+        if piece == closing:
+            return tuple(parts), at
+        if piece in "[{":
+            inner, at = _parts(pieces, at, "]" if piece == "[" else "}")
+            parts.append(Group(inner, piece == "{"))
+        elif piece in "]}":
+            return tuple(parts), at - 1
+        elif piece.startswith("<"):
+            field, _, kind = piece[1:-1].partition(":")
+            parts.append(Slot(field, kind or field))
+        else:
+            parts.append(Word(tuple(piece.split("|"))))
+    if closing:
+        raise ValueError("a form opens more than it closes")
+    return tuple(parts), at
+
+
+class _Furthest:
+    """How far any form got, and what it would have taken there."""
+
+    def __init__(self) -> None:
+        self.at = -1
+        self.expected: list[Slot | str] = []
+        self.fault: Fault | None = None
+
+    def miss(self, at: int, expected: Sequence[Slot | str], fault: Fault | None = None) -> None:
+        if at > self.at:
+            self.at, self.expected, self.fault = at, [], None
+        if at == self.at:
+            self.expected += [e for e in expected if e not in self.expected]
+            self.fault = self.fault or fault
+
+
+def match_clause(clause: Clause, forms: Sequence[str], kinds: Mapping[str, Kind]) -> tuple[int, tuple[Found, ...]] | Fault:
+    """The first form that takes the whole clause and the values it names; else the most telling fault."""
+    furthest = _Furthest()
+    for index, form in enumerate(forms):
+        for end, found in _match(compile_form(form), 0, clause, 0, kinds, furthest):
+            if end == len(clause):
+                return index, found
+            furthest.miss(end, ())
+    return _fault(clause, forms, kinds, furthest)
+
+
+def _match(
+    parts: tuple[Part, ...], p: int, clause: Clause, at: int, kinds: Mapping[str, Kind], furthest: _Furthest
+) -> list[tuple[int, tuple[Found, ...]]]:
+    """Every way in which `parts[p:]` take literals from `at` on: where each ends, and what it found; the longest first."""
+    if p == len(parts):
+        return [(at, ())]
+    part = parts[p]
+    ways: list[tuple[int, tuple[Found, ...]]] = []
+    if isinstance(part, Group):
+        starts: list[tuple[int, tuple[Found, ...]]] = []
+        reached = [(at, ())] if not part.repeated else []
+        for end, found in _match(part.parts, 0, clause, at, kinds, furthest):
+            if end > at:
+                starts.append((end, found))
+        if part.repeated:
+            frontier, steps = starts, 0
+            while frontier and steps < len(clause):
+                steps += 1
+                new = []
+                for start, before in frontier:
+                    for end, found in _match(part.parts, 0, clause, start, kinds, furthest):
+                        if end > start:
+                            new.append((end, before + found))
+                starts, frontier = new[:1] + starts, new[:1]
+            reached = [(at, ())]
+        for start, before in [*starts, *reached]:
+            for end, found in _match(parts, p + 1, clause, start, kinds, furthest):
+                ways.append((end, before + found))
+        return ways
+    if at >= len(clause):
+        furthest.miss(at, (part,) if isinstance(part, Slot) else part.words)
+        return []
+    literal = clause[at]
+    if isinstance(part, Word):
+        if literal.kind in ("word", "arrow") and (literal.value in part.words or literal.kind == "arrow" and "->" in part.words):
+            return _match(parts, p + 1, clause, at + 1, kinds, furthest)
+        furthest.miss(at, part.words)
+        return []
+    taken = _take(part, clause, at, kinds[part.kind])
+    if isinstance(taken, Fault) or taken is None:
+        furthest.miss(at, (part,), taken)
+        return []
+    end, value = taken
+    here = Found(part.field, value, literal.start, clause[end - 1].end)
+    return [(e, (here, *f)) for e, f in _match(parts, p + 1, clause, end, kinds, furthest)]
+
+
+def _take(slot: Slot, clause: Clause, at: int, kind: Kind) -> tuple[int, Any] | Fault | None:
+    """The value that a kind takes at a place, and where it ends; None if it takes none."""
+    literal = clause[at]
+    if kind.literal == "words":
+        if literal.kind != "word":
+            return None
+        aliases = kind.aliases or {}
+        for length in range(min(4, len(clause) - at), 0, -1):
+            words = clause[at : at + length]
+            if any(w.kind != "word" for w in words):
+                continue
+            phrase = " ".join(w.value for w in words)
+            phrase = aliases.get(phrase, phrase)
+            if phrase in kind.words:
+                return at + length, phrase
+        return (at + 1, literal.value) if kind.open_words else None
+    if literal.kind != kind.literal:
+        return None
+    value = literal.value
+    if kind.check is not None:
+        wrong = kind.check(value)
+        if wrong is not None:
+            return Fault("E0304", literal.start, literal.end, f"`{literal.text}` is out of range", wrong)
+    if isinstance(value, Fraction):
+        fault = _out_of_bounds(literal, value, kind)
+        if fault is not None:
+            return fault
+    return at + 1, value
+
+
+def _out_of_bounds(literal: Literal, value: Fraction, kind: Kind) -> Fault | None:
+    if kind.whole and value.denominator != 1:
+        return Fault("E0304", literal.start, literal.end, f"`{literal.text}` is not a whole number", f"expected {kind.says}")
+    low, high = kind.low, kind.high
+    if (low is None or value >= low) and (high is None or value <= high):
+        return None
+    return Fault(
+        "E0304", literal.start, literal.end, f"`{literal.text}` is out of range", f"expected {kind.says}{bounds(kind)}"
+    )
+
+
+def bounds(kind: Kind) -> str:
+    """`, 4mm to 1200mm`; nothing for a kind without bounds."""
+
+    def show(x: Fraction) -> str:
+        x = x * 100 if kind.literal == "percent" else x
+        text = f"{float(x):g}"
+        return f"f/{text}" if kind.literal == "aperture" else f"{text}{kind.unit}"
+
+    if kind.low is not None and kind.high is not None:
+        return f", {show(kind.low)} to {show(kind.high)}"
+    if kind.low is not None:
+        return f", {show(kind.low)} or more"
+    return f", {show(kind.high)} or less" if kind.high is not None else ""
+
+
+_CALLED = {
+    "time": "a time", "rate": "a frame rate", "length": "a length in mm", "kelvin": "a colour temperature",
+    "stops": "a number of stops", "angle": "an angle", "percent": "a percentage", "decibels": "a number of decibels",
+    "loudness": "a loudness", "pixels": "a number of pixels", "number": "a number without a unit", "size": "a picture size",
+    "aperture": "an aperture", "colour": "a colour", "string": "a text", "point": "a point", "word": "a word",
+    "arrow": "an arrow", "four": "four numbers", "tuple": "a list of numbers",
+}  # fmt: skip
+
+
+def _fault(clause: Clause, forms: Sequence[str], kinds: Mapping[str, Kind], furthest: _Furthest) -> Fault:
+    for literal in clause:
+        if literal.kind == "fill":
+            return Fault("E0190", literal.start, literal.end, "`{…}` is not in this version yet", "names for values come later")
+    at = furthest.at
+    wanted = _wanted(furthest.expected, kinds)
+    if at >= len(clause):
+        last = clause[-1]
+        return Fault("E0309", last.end - 1, last.end, f"something is missing after `{last.text}`", f"expected {wanted}",
+                     _shapes(forms))  # fmt: skip
+    literal = clause[at]
+    if furthest.fault is not None:
+        return furthest.fault
+    if not furthest.expected:
+        rest = clause[-1].end
+        return Fault("E0301", literal.start, rest, f"`{literal.text}` is one too many here", "a comma before it?", _shapes(forms))
+    if literal.kind == "word":
+        return _word_fault(clause, at, forms, kinds, furthest.expected, wanted)
+    what = _CALLED.get(literal.kind, "this")
+    if literal.kind == "number":
+        units = {kinds[e.kind].unit for e in furthest.expected if isinstance(e, Slot) and kinds[e.kind].unit}
+        if len(units) == 1:
+            unit = units.pop()
+            return Fault("E0306", literal.start, literal.end, f"`{literal.text}` has no unit", f"expected {wanted}",
+                         (f"did you mean `{literal.text}{unit}`?",), f"{literal.text}{unit}")  # fmt: skip
+        if any(isinstance(e, Slot) and kinds[e.kind].literal == "time" for e in furthest.expected):
+            return Fault("E0306", literal.start, literal.end, f"`{literal.text}` has no unit", f"expected {wanted}",
+                         (f"`{literal.text}s` is seconds, `{literal.text}f` frames, `{literal.text} beats` beats",))  # fmt: skip
+    return Fault("E0303", literal.start, literal.end, f"`{literal.text}` is {what}", f"expected {wanted}", _shapes(forms))
+
+
+def _word_fault(
+    clause: Clause, at: int, forms: Sequence[str], kinds: Mapping[str, Kind], expected: Sequence[Slot | str], wanted: str
+) -> Fault:
+    """A word that no form takes here: probably a misspelt one."""
+    words: list[str] = []
+    code = "E0307"
+    for e in expected:
+        if isinstance(e, Slot):
+            kind = kinds[e.kind]
+            words += [*kind.words, *(kind.aliases or {})]
+            code = kind.code if kind.literal == "words" and len(expected) == 1 else code
+        elif e != "->":
+            words.append(e)
+    literal = clause[at]
+    for length in range(min(3, len(clause) - at), 0, -1):
+        span = clause[at : at + length]
+        if any(w.kind != "word" for w in span):
+            continue
+        phrase = " ".join(w.value for w in span)
+        meant = suggest(phrase, [w for w in words if len(w.split()) == length])
+        if meant is not None:
+            return Fault(code, literal.start, span[-1].end, f"unknown word `{phrase}`", f"did you mean `{meant}`?", (), meant)
+    end = literal.end
+    if literal.value.casefold() in ("bt709", "rec2020", "p3"):
+        return Fault("E0190", literal.start, end, f"`{literal.text}` is not in this version yet", "only `rec709`")
+    return Fault(code, literal.start, end, f"unknown word `{literal.text}`", f"expected {wanted}", _shapes(forms))
+
+
+def _wanted(expected: Sequence[Slot | str], kinds: Mapping[str, Kind]) -> str:
+    said: list[str] = []
+    for e in expected:
+        text = kinds[e.kind].says if isinstance(e, Slot) else f"`{e}`"
+        if text not in said:
+            said.append(text)
+    if not said:
+        return "nothing more"
+    if len(said) > 6:
+        said = [*said[:5], "…"]
+    return said[0] if len(said) == 1 else ", ".join(said[:-1]) + " or " + said[-1]
+
+
+def _shapes(forms: Sequence[str]) -> tuple[str, ...]:
+    if len(forms) > 6:
+        return ()
+    return ("it takes " + ", ".join(f"`{shown(form)}`" for form in forms),)
+
+
+def shown(form: str) -> str:
+    """A form as people read it: fields without their kind's name, `a|b` as `a`."""
+    return re.sub(r"<(\w+):[\w-]+>", lambda m: f"<{m[1].removesuffix('_st').removesuffix('_k')}>", form)

@@ -1,0 +1,265 @@
+"""A film's files: the one that is compiled, those that it uses, and the parts of the library that are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from apexlang.diagnostics import Diagnostic, Fix, error, of_problem, suggest, warning
+from apexlang.ir.scope import SECTIONS, Definition, Scope, folded, library_file, library_name
+from apexlang.ir.table import KINDS
+from apexlang.source import Problem, Source, Span, World
+from apexlang.syntax import heads
+from apexlang.syntax.blocks import parse
+from apexlang.syntax.lines import Line, nfc
+from apexlang.syntax.literals import Fault
+from apexlang.syntax.tree import Block, Tree
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """One file of the film. `prefix` is put before the names that it defines; `uses` are the files it uses, each with the
+    place in the file (index into the tree's items) where it says so."""
+
+    path: str
+    tree: Tree
+    prefix: str = ""
+    scope: Scope = field(default_factory=Scope)
+    own: list[Definition] = field(default_factory=list)
+    uses: list[tuple[int, Unit]] = field(default_factory=list)
+
+    def span(self, line: Line, start: int, end: int) -> Span:
+        """The span of `line.whole()[start:end]`; never empty."""
+        a, b = line.place(start), line.place(end)
+        if a >= b:
+            b = (a[0], a[1] + 1)
+        return Span(self.path, *a, *b)
+
+    def word(self, line: Line) -> Span:
+        """The span of the word that makes the line what it is."""
+        width = len(line.word) or max(1, len(line.text))
+        return Span(self.path, line.number, line.col, line.number, line.col + width)
+
+    def line(self, line: Line) -> Span:
+        """The span of the whole line."""
+        return Span(self.path, line.number, line.indent, line.number, max(line.end_col, line.indent + 1))
+
+    def fault(self, line: Line, fault: Fault) -> Diagnostic:
+        """A fault in the text of a line as a diagnostic."""
+        span = self.span(line, fault.start, fault.end)
+        fixes: tuple[Fix, ...] = ()
+        if fault.fix is not None:
+            a, b = line.place(fault.start), line.place(fault.end)
+            fixes = (Fix(Span(self.path, *a, *b), fault.fix, "safe" if fault.code != "E0309" else "maybe"),)
+        make = warning if fault.code[0] == "W" else error
+        return make(fault.code, span, fault.message, fault.label, helps=fault.helps, fixes=fixes)
+
+
+class Gathering:
+    """Reads a film's files, follows every USE, and finds out which names mean what."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.found: list[Diagnostic] = []
+        self.units: dict[str, Unit] = {}
+        self.characters: dict[str, Definition] = {}
+        self._library: dict[str, Unit | None] = {}
+        self._open: list[str] = []
+        self._taken: dict[tuple[str, str], Definition] = {}
+
+    def film(self, source: Source) -> Unit:
+        return self._unit(source, "")
+
+    def in_order(self, unit: Unit) -> Iterator[Unit]:
+        """The unit and all that it uses, each once, the used ones first."""
+        seen: set[str] = set()
+
+        def walk(u: Unit) -> Iterator[Unit]:
+            if u.path in seen:
+                return
+            seen.add(u.path)
+            for _, used in u.uses:
+                yield from walk(used)
+            yield u
+
+        yield from walk(unit)
+
+    def _unit(self, source: Source, prefix: str) -> Unit:
+        unit = Unit(source.path, parse(source), prefix)
+        self.units[source.path] = unit
+        self.found += unit.tree.diagnostics
+        self._open.append(source.path)
+        for item in unit.tree.items:
+            if isinstance(item, Block) and item.kind in ("LOOK", "GRADE", "CHARACTER"):
+                self._define(unit, item)
+        for index, item in enumerate(unit.tree.items):
+            if isinstance(item, Line) and item.kind == "USE" and not item.muted:
+                self._use(unit, index, item)
+        self._open.pop()
+        return unit
+
+    def _define(self, unit: Unit, block: Block) -> None:
+        line = block.line
+        if line.kind == "CHARACTER":
+            name = nfc(" ".join(line.text.removeprefix("@").split()))
+            if not name:
+                return
+            here = Definition("CHARACTER", name, unit.span(line, 0, len(line.text)))
+            if not line.muted:
+                self._declare(self.characters, folded(name), here)
+            return
+        head = heads.definition(line.text)
+        if isinstance(head, Fault):
+            return
+        name = head.name.text
+        if name.startswith("std.") or "." in name:
+            return
+        here = Definition(line.kind, unit.prefix + name, unit.span(line, head.name.start, head.name.end))
+        if line.muted:
+            unit.scope.names[line.kind].setdefault(name, here)
+            return
+        if self._claim(here):
+            unit.own.append(here)
+        unit.scope.names[line.kind].setdefault(name, here)
+
+    def _claim(self, here: Definition) -> bool:
+        """Takes a name for the film; an error if it is taken."""
+        first = self._taken.setdefault((here.kind, here.name), here)
+        if first is here:
+            return True
+        self.found.append(_twice(here, first))
+        return False
+
+    def _declare(self, table: dict[str, Definition], key: str, here: Definition) -> None:
+        first = table.setdefault(key, here)
+        if first is not here:
+            self.found.append(_twice(here, first))
+
+    def _use(self, unit: Unit, index: int, line: Line) -> None:
+        used = heads.use(line.text)
+        if isinstance(used, Fault):
+            help_ = 'like `USE std.grades.teal_orange` or `USE "cast.apex" AS cast`'
+            self.found.append(unit.fault(line, Fault(used.code, used.start, used.end, used.message, used.label, (help_,))))
+            return
+        for one in used:
+            span = unit.span(line, one.what.start, one.what.end)
+            if one.alias is not None and "." in one.alias.text:
+                at = unit.span(line, one.alias.start, one.alias.end)
+                self.found.append(error("E0209", at, f"`{one.alias.text}` is not a name to give", "no dots in it"))
+                continue
+            alias = one.alias.text if one.alias else ""
+            if one.is_file:
+                self._use_file(unit, index, one.what.text, alias, span)
+            else:
+                self._use_library(unit, one.what.text, alias, span)
+
+    def _use_file(self, unit: Unit, index: int, text: str, alias: str, span: Span) -> None:
+        path = self.world.resolve(unit.path, text)
+        if isinstance(path, Problem):
+            self.found.append(of_problem(path, span))
+            return
+        if path in self._open:
+            circle = " -> ".join(f"`{p}`" for p in [*self._open[self._open.index(path) :], path])
+            self.found.append(
+                error("E0207", span, f"`{path}` is being read already: USE goes in a circle", "back to where it began",
+                      notes=(circle,) if len(self._open) > 1 else ())
+            )  # fmt: skip
+            return
+        other = self.units.get(path)
+        if other is None:
+            source = self.world.read(path)
+            if isinstance(source, Problem):
+                self.found.append(of_problem(source, span))
+                return
+            if len(self._open) > 100:
+                self.found.append(error("E0207", span, "files use files more than a hundred deep", "one too many"))
+                return
+            other = self._unit(source, unit.prefix + (f"{alias}." if alias else ""))
+        unit.uses.append((index, other))
+        for kind, names in other.scope.names.items():
+            for name, definition in names.items():
+                if definition.name.startswith("std."):
+                    continue
+                visible = f"{alias}.{name}" if alias else name
+                unit.scope.names[kind].setdefault(visible, definition)
+
+    def _use_library(self, unit: Unit, name: str, alias: str, span: Span) -> None:
+        parts = library_name(name)
+        if parts is not None and parts[0] == "light":
+            words = [w.replace(" ", "_") for w in KINDS["rig"].words]
+            if parts[1] not in words:
+                self._no_such(span, name, [f"std.light.{w}" for w in words])
+            return
+        if parts is not None and parts[0] in ("deliver", "moves"):
+            self.found.append(error("E0190", span, f"`std.{parts[0]}` is not in this version yet", "comes later"))
+            return
+        definition = self.library(name)
+        if definition is None:
+            if not name.startswith("std"):
+                self.found.append(
+                    error("E0206", span, f"the library's names begin with `std.`, `{name}` does not", "no such name",
+                          helps=(f'for a file of yours, write `USE "{name}.apex"`',))
+                )  # fmt: skip
+                return
+            self._no_such(span, name, self.library_names())
+            return
+        short = alias or name.rpartition(".")[2]
+        first = unit.scope.names[definition.kind].get(short)
+        if first is not None and first.name != definition.name:
+            self.found.append(_twice(Definition(definition.kind, short, span), first))
+            return
+        unit.scope.names[definition.kind][short] = definition
+
+    def _no_such(self, span: Span, name: str, candidates: list[str]) -> None:
+        meant = suggest(name, candidates)
+        fixes = (Fix(span, meant),) if meant else ()
+        label = f"did you mean `{meant}`?" if meant else "no such name in the library"
+        section = name.split(".")[1] if name.count(".") else ""
+        inside = [c for c in candidates if c.startswith(f"std.{section}.")] or candidates
+        helps = () if meant else ("the library has " + ", ".join(f"`{c}`" for c in inside[:12]),)
+        self.found.append(error("E0206", span, f"the library has no `{name}`", label, helps=helps, fixes=fixes))
+
+    def library(self, name: str) -> Definition | None:
+        """A definition of the library by its full name."""
+        parts = library_name(name)
+        unit = self.library_unit(parts[0]) if parts else None
+        if parts is None or unit is None:
+            return None
+        return unit.scope.names[SECTIONS[parts[0]]].get(parts[1])
+
+    def library_unit(self, section: str) -> Unit | None:
+        if section not in self._library:
+            path = library_file(section)
+            source = self.world.read(path) if path else None
+            unit = self._unit(source, f"std.{section}.") if isinstance(source, Source) else None
+            self._library[section] = unit
+        return self._library[section]
+
+    def library_names(self) -> list[str]:
+        """Every full name of the library."""
+        found = []
+        for section, kind in SECTIONS.items():
+            unit = self.library_unit(section)
+            if unit is not None:
+                found += [d.name for d in unit.own if d.kind == kind]
+        return found
+
+    def look_up(self, unit: Unit, kind: str, name: str) -> Definition | None:
+        """What a name means in a file: a definition it sees, or a full name of the library of this kind."""
+        seen = unit.scope.find(kind, name)
+        if seen is not None:
+            return seen
+        found = self.library(name) if name.startswith("std.") else None
+        return found if found is not None and found.kind == kind else None
+
+
+def _twice(here: Definition, first: Definition) -> Diagnostic:
+    name = here.name
+    return error(
+        "E0202",
+        here.span,
+        f"{here.kind} `{name}` is defined twice",
+        "defined again here",
+        helps=("give one of them another name",),
+        secondary=((first.span, "first defined here"),),
+    )

@@ -1,0 +1,191 @@
+"""Reading the value of a property by the table: typed fields, or what is wrong with it. A pure function of property and text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from apexlang.ir.forms import Found, Slot, compile_form, match_clause
+from apexlang.ir.table import BY_NAME, KINDS, LATER_CLAUSES, TRANSITION
+from apexlang.ir.table import Clause as Row
+from apexlang.syntax.literals import Clause, Fault, parse_value
+
+OFF = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a value says. `fields`: each field's values in order (numbers as exact fractions); `places`: where, in the text.
+
+    `off`: it said `none`. `faults`: errors and, with a `W` code, warnings. `usable` is False when nothing can be made of it.
+    """
+
+    fields: Mapping[str, tuple[Any, ...]]
+    places: Mapping[str, tuple[int, int]]
+    kinds: Mapping[str, str]
+    off: bool = False
+    faults: tuple[Fault, ...] = ()
+    later: bool = False
+
+    @property
+    def usable(self) -> bool:
+        return not any(fault.code[0] == "E" for fault in self.faults)
+
+    def one(self, field: str) -> Any:
+        """The value of a field that is said at most once, or None."""
+        values = self.fields.get(field)
+        return values[0] if values else None
+
+    def number(self, field: str) -> float | None:
+        value = self.one(field)
+        return float(value) if value is not None else None
+
+
+_NOTHING = Reading({}, {}, {})
+
+
+@lru_cache(65536)
+def read(name: str, text: str) -> Reading:
+    """The value of the property `name`. Text that is not understood gives faults, never an exception."""
+    row = BY_NAME[name]
+    if row.later:
+        return Reading({}, {}, {}, later=True)
+    if not text.strip():
+        example = row.example.split(": ", 1)[1]
+        fault = Fault("E0309", 0, 0, f"`{name}:` has no value", "nothing here", (f"like `{name}: {example}`",))
+        return Reading({}, {}, {}, faults=(fault,))
+    if row.off and text.strip() == OFF:
+        return Reading({}, {}, {}, off=True)
+    if not row.clauses:
+        return _phrases(name, text)
+    clauses = parse_value(text)
+    if isinstance(clauses, Fault):
+        return Reading({}, {}, {}, faults=(clauses,))
+    return _read(name, clauses, row.clauses, row.needs, len(text))
+
+
+@lru_cache(4096)
+def read_transition(text: str) -> Reading:
+    """What follows DISSOLVE or FADE."""
+    if not text.strip():
+        return _NOTHING
+    clauses = parse_value(text)
+    if isinstance(clauses, Fault):
+        return Reading({}, {}, {}, faults=(clauses,))
+    return _read("transition", clauses, TRANSITION, (), len(text))
+
+
+def _phrases(name: str, text: str) -> Reading:
+    """Free phrases between commas."""
+    found: list[str] = []
+    faults: list[Fault] = []
+    at = 0
+    for part in text.split(","):
+        phrase = " ".join(part.split()).strip('"').strip()
+        if phrase:
+            found.append(phrase)
+        else:
+            comma = min(at + len(part), len(text) - 1)
+            faults.append(Fault("E0309", comma, comma + 1, "nothing stands beside this comma", "one comma too many"))
+        at += len(part) + 1
+    return Reading({name: tuple(found)}, {name: (0, len(text))}, {}, faults=tuple(faults))
+
+
+def _read(name: str, clauses: Sequence[Clause], rows: Sequence[Row], needs: Sequence[str], length: int) -> Reading:
+    forms = [row.form for row in rows]
+    fields: dict[str, list[Any]] = {}
+    places: dict[str, tuple[int, int]] = {}
+    kinds: dict[str, str] = {}
+    faults: list[Fault] = []
+    said: dict[int, Clause] = {}
+    for clause in clauses:
+        word = clause[0].value if clause[0].kind == "word" else None
+        if word in LATER_CLAUSES.get(name, ()):
+            start, end = clause[0].start, clause[-1].end
+            faults.append(Fault("E0190", start, end, f"`{word}` is not in this version yet", "comes later"))
+            continue
+        matched = match_clause(clause, forms, KINDS)
+        if isinstance(matched, Fault):
+            faults.append(matched)
+            continue
+        index, found = matched
+        row = rows[index]
+        twice = _twice(row, index, found, clause, said, fields)
+        if twice is not None:
+            faults.append(twice)
+            continue
+        said[index] = clause
+        for field, value in row.sets.items():
+            fields[field] = [value]
+            places[field] = (clause[0].start, clause[-1].end)
+        slots = _slots(row.form)
+        for f in found:
+            fields.setdefault(f.field, []).append(f.value)
+            start, _ = places.get(f.field, (f.start, 0))
+            places[f.field] = (start, f.end)
+            kinds[f.field] = slots.get(f.field, "")
+            faults += _unsigned(f, clause, kinds[f.field])
+    wrong = any(fault.code[0] == "E" for fault in faults)
+    if not wrong:
+        lacking = [field for field in needs if field not in fields]
+        if lacking:
+            shape = next(row.form for row in rows if lacking[0] in row.sets or f"<{lacking[0]}" in row.form)
+            what = _what(shape, lacking[0])
+            faults.append(Fault("E0309", 0, length, f"`{name}:` lacks {what}", f"no {what.removeprefix('a ').removeprefix('an ')}"))
+    return Reading({k: tuple(v) for k, v in fields.items()}, places, kinds, faults=tuple(faults))
+
+
+def _what(form: str, field: str) -> str:
+    slot = _slots(form).get(field)
+    return KINDS[slot].says if slot else {"kind": "a move"}.get(field, f"a {field}")
+
+
+def _twice(
+    row: Row, index: int, found: Sequence[Found], clause: Clause, said: Mapping[int, Clause], fields: Mapping[str, list[Any]]
+) -> Fault | None:
+    """A clause that says again what has been said."""
+    if row.repeats:
+        return None
+    clash = index in said or any(f.field in fields for f in found) or any(f in fields for f in row.sets)
+    if not clash:
+        return None
+    text = " ".join(literal.text for literal in clause)
+    return Fault("E0308", clause[0].start, clause[-1].end, f"`{text}` says again what this line has said", "said twice")
+
+
+def _unsigned(found: Found, clause: Clause, kind: str) -> list[Fault]:
+    if not KINDS[kind].signed or not found.value:
+        return []
+    literal = next(part for part in clause if part.start == found.start)
+    if literal.text[0] in "+-":
+        return []
+    return [
+        Fault(
+            "W0301", literal.start, literal.end, f"`{literal.text}` is a change: say its sign", f"read as `+{literal.text}`",
+            (), f"+{literal.text}",
+        )
+    ]  # fmt: skip
+
+
+@lru_cache(512)
+def _slots(form: str) -> Mapping[str, str]:
+    """The kind of each field of a form."""
+    found: dict[str, str] = {}
+
+    def walk(parts: tuple[Any, ...]) -> None:
+        for part in parts:
+            if isinstance(part, Slot):
+                found[part.field] = part.kind
+            elif hasattr(part, "parts"):
+                walk(part.parts)
+
+    walk(compile_form(form))
+    return found
+
+
+def plain(value: Any) -> Any:
+    """A value as the IR holds it: fractions as floats, all else as it is."""
+    return float(value) if isinstance(value, Fraction) else value

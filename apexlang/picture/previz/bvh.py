@@ -1,0 +1,231 @@
+"""A bounding volume hierarchy over triangles, and the one ray that walks it."""
+
+# mypy: disallow-untyped-decorators=False
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit
+
+Array = Any
+
+LEAF = 4
+_BINS = 16
+
+
+class Tree(NamedTuple):
+    """`bounds`: (n, 6) float32, low and high corner; `links`: (n, 3) int32, a leaf is (first triangle, count > 0, -), an inner
+    node (left child, 0, axis) with the right child next to the left."""
+
+    bounds: Array
+    links: Array
+
+
+@njit(cache=True, nogil=True)
+def _area(low: Array, high: Array) -> float:
+    a = high[0] - low[0]
+    b = high[1] - low[1]
+    c = high[2] - low[2]
+    return a * b + b * c + c * a
+
+
+@njit(cache=True, nogil=True)
+def _best_split(order: Array, begin: int, end: int, low: Array, high: Array, centre: Array, axis: int, origin: float,
+                scale: float) -> int:  # fmt: skip
+    """The bin before which the surface area heuristic splits best, or -1."""
+    count = np.zeros(_BINS, np.int64)
+    bin_low = np.full((_BINS, 3), 1e30)
+    bin_high = np.full((_BINS, 3), -1e30)
+    for i in range(begin, end):
+        t = order[i]
+        q = int((centre[t, axis] - origin) * scale)
+        count[q] += 1
+        for k in range(3):
+            bin_low[q, k] = min(bin_low[q, k], low[t, k])
+            bin_high[q, k] = max(bin_high[q, k], high[t, k])
+    best_cost = 1e300
+    best = -1
+    for split in range(1, _BINS):
+        a_low = np.full(3, 1e30)
+        a_high = np.full(3, -1e30)
+        b_low = np.full(3, 1e30)
+        b_high = np.full(3, -1e30)
+        n_a = 0
+        n_b = 0
+        for q in range(_BINS):
+            if count[q] == 0:
+                continue
+            if q < split:
+                n_a += count[q]
+                for k in range(3):
+                    a_low[k] = min(a_low[k], bin_low[q, k])
+                    a_high[k] = max(a_high[k], bin_high[q, k])
+            else:
+                n_b += count[q]
+                for k in range(3):
+                    b_low[k] = min(b_low[k], bin_low[q, k])
+                    b_high[k] = max(b_high[k], bin_high[q, k])
+        if n_a == 0 or n_b == 0:
+            continue
+        cost = n_a * _area(a_low, a_high) + n_b * _area(b_low, b_high)
+        if cost < best_cost:
+            best_cost = cost
+            best = split
+    return best
+
+
+@njit(cache=True, nogil=True)
+def _build(low: Array, high: Array, centre: Array) -> tuple[Array, Array, Array]:
+    n = len(centre)
+    order = np.arange(n)
+    bounds = np.zeros((2 * n + 1, 6), np.float32)
+    links = np.zeros((2 * n + 1, 3), np.int32)
+    stack = np.zeros((192, 3), np.int64)
+    stack[0, 1] = n
+    depth = 1
+    used = 1
+    while depth > 0:
+        depth -= 1
+        begin = stack[depth, 0]
+        end = stack[depth, 1]
+        me = stack[depth, 2]
+        c_low = np.full(3, 1e30)
+        c_high = np.full(3, -1e30)
+        for k in range(3):
+            bounds[me, k] = 1e30
+            bounds[me, k + 3] = -1e30
+        for i in range(begin, end):
+            t = order[i]
+            for k in range(3):
+                bounds[me, k] = min(bounds[me, k], low[t, k])
+                bounds[me, k + 3] = max(bounds[me, k + 3], high[t, k])
+                c_low[k] = min(c_low[k], centre[t, k])
+                c_high[k] = max(c_high[k], centre[t, k])
+        axis = 0
+        for k in range(1, 3):
+            if c_high[k] - c_low[k] > c_high[axis] - c_low[axis]:
+                axis = k
+        extent = c_high[axis] - c_low[axis]
+        if end - begin <= LEAF or extent < 1e-9 or depth > 180:
+            links[me, 0] = begin
+            links[me, 1] = end - begin
+            continue
+        scale = _BINS * 0.9999 / extent
+        split = _best_split(order, begin, end, low, high, centre, axis, c_low[axis], scale)
+        i = begin
+        j = end - 1
+        while i <= j:
+            if int((centre[order[i], axis] - c_low[axis]) * scale) < split:
+                i += 1
+            else:
+                order[i], order[j] = order[j], order[i]
+                j -= 1
+        if i in (begin, end):
+            i = (begin + end) // 2
+        left = used
+        used += 2
+        links[me, 0] = left
+        links[me, 1] = 0
+        links[me, 2] = axis
+        stack[depth, 0] = begin
+        stack[depth, 1] = i
+        stack[depth, 2] = left
+        stack[depth + 1, 0] = i
+        stack[depth + 1, 1] = end
+        stack[depth + 1, 2] = left + 1
+        depth += 2
+    return bounds[:used].copy(), links[:used].copy(), order
+
+
+def build(triangles: Array) -> tuple[Tree, Array]:
+    """`triangles`: (n, 3, 3) float64, n >= 1. Returns the tree and the (n,) order in which it wants the triangles."""
+    bounds, links, order = _build(
+        np.ascontiguousarray(triangles.min(axis=1)),
+        np.ascontiguousarray(triangles.max(axis=1)),
+        (triangles[:, 0] + triangles[:, 1] + triangles[:, 2]) / 3.0,
+    )
+    # a hair wider than the float64 corners: rounding to float32 must not open a gap between a box and its triangles
+    bounds[:, :3] -= 1e-5 + 1e-6 * np.abs(bounds[:, :3])
+    bounds[:, 3:] += 1e-5 + 1e-6 * np.abs(bounds[:, 3:])
+    return Tree(bounds, links), order
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def trace(corners: Array, tree: Tree, stack: Array, ox: float, oy: float, oz: float, dx: float, dy: float, dz: float,
+          nearest: float, farthest: float, any_hit: bool) -> tuple[float, int, float, float]:  # fmt: skip
+    """Ray length, triangle (-1: none) and barycentric u, v of the first hit in nearest..farthest (Moeller-Trumbore).
+
+    `corners`: (n, 9) float32, a corner and two edges. `any_hit` stops at the first triangle met, for shadows.
+    `stack`: (192,) int32 of the caller's, so that nothing is allocated for a ray.
+    """
+    ix = 1 / dx if abs(dx) > 1e-12 else 1e12
+    iy = 1 / dy if abs(dy) > 1e-12 else 1e12
+    iz = 1 / dz if abs(dz) > 1e-12 else 1e12
+    bounds = tree.bounds
+    links = tree.links
+    best = farthest
+    hit = -1
+    hit_u = 0.0
+    hit_v = 0.0
+    depth = 0
+    node = 0
+    while True:
+        a = (bounds[node, 0] - ox) * ix
+        b = (bounds[node, 3] - ox) * ix
+        enter = min(a, b)
+        leave = max(a, b)
+        a = (bounds[node, 1] - oy) * iy
+        b = (bounds[node, 4] - oy) * iy
+        enter = max(enter, min(a, b))
+        leave = min(leave, max(a, b))
+        a = (bounds[node, 2] - oz) * iz
+        b = (bounds[node, 5] - oz) * iz
+        enter = max(enter, min(a, b))
+        leave = min(leave, max(a, b))
+        if leave >= enter and leave > nearest and enter < best:
+            count = links[node, 1]
+            if count > 0:
+                for i in range(links[node, 0], links[node, 0] + count):
+                    px = dy * corners[i, 8] - dz * corners[i, 7]
+                    py = dz * corners[i, 6] - dx * corners[i, 8]
+                    pz = dx * corners[i, 7] - dy * corners[i, 6]
+                    det = corners[i, 3] * px + corners[i, 4] * py + corners[i, 5] * pz
+                    if abs(det) < 1e-14:
+                        continue
+                    inv = 1 / det
+                    sx = ox - corners[i, 0]
+                    sy = oy - corners[i, 1]
+                    sz = oz - corners[i, 2]
+                    u = (sx * px + sy * py + sz * pz) * inv
+                    if u < 0 or u > 1:
+                        continue
+                    qx = sy * corners[i, 5] - sz * corners[i, 4]
+                    qy = sz * corners[i, 3] - sx * corners[i, 5]
+                    qz = sx * corners[i, 4] - sy * corners[i, 3]
+                    v = (dx * qx + dy * qy + dz * qz) * inv
+                    if v < 0 or u + v > 1:
+                        continue
+                    t = (corners[i, 6] * qx + corners[i, 7] * qy + corners[i, 8] * qz) * inv
+                    if nearest < t < best:
+                        best = t
+                        hit = i
+                        hit_u = u
+                        hit_v = v
+                        if any_hit:
+                            return best, hit, hit_u, hit_v
+            else:
+                left = links[node, 0]
+                axis = links[node, 2]
+                if (axis == 0 and dx < 0) or (axis == 1 and dy < 0) or (axis == 2 and dz < 0):
+                    stack[depth] = left
+                    node = left + 1
+                else:
+                    stack[depth] = left + 1
+                    node = left
+                depth += 1
+                continue
+        if depth == 0:
+            return best, hit, hit_u, hit_v
+        depth -= 1
+        node = stack[depth]

@@ -1,0 +1,138 @@
+"""Where the camera stands and what it frames, from the size of the shot, its lens, its angle and the subject's head."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from apexlang.picture.previz.mesh import unit
+from apexlang.picture.previz.model import Array
+from apexlang.picture.previz.scene import View
+
+SENSOR_HEIGHT = 20.25
+"""mm, of a 36 mm wide sensor at 16:9; other shapes keep its area, so that a lens keeps its character."""
+
+_CLEARANCE = 0.25
+
+Point = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Of whom the frame is made: feet at `ground`, `height` and `head` in metres, `centre` of the head."""
+
+    height: float
+    head: float
+    centre: Point
+    ground: float = 0.0
+
+
+@dataclass(frozen=True)
+class Framing:
+    """`frame`: metres of height the picture shows at the subject; `aim`: the point in its middle; `width`: metres that have to
+    fit across (0: any)."""
+
+    frame: float
+    aim: Point
+    width: float = 0.0
+
+
+@dataclass(frozen=True)
+class Shot:
+    """What the film says of the camera. `angle` is one of ANGLES; `shift`: of the subject, in half widths, + to the left."""
+
+    size: str
+    lens_mm: float
+    angle: str
+    shift: float
+    width: int
+    height: int
+
+
+ANGLES = ("eye", "low", "high", "dutch", "overhead")
+
+_ELEVATION = {
+    "eye": (0.03, 0.03, -0.02), "low": (-0.34, -0.20, -0.085), "high": (0.55, 0.55, 0.45), "dutch": (-0.06, -0.06, -0.02),
+    "overhead": (1.35, 1.35, 1.25),
+}  # fmt: skip
+"""Radians of the line from the aim to the camera above level: close and medium, wide, extreme wide."""
+
+_ROLL = 0.17
+
+
+def framing(size: str, subject: Measure) -> Framing:
+    """How much of a standing or sitting figure a size shows (heads and heights of a puppet, 5.8 heads tall)."""
+    x, y, z = subject.centre
+    h, head, feet = subject.height, subject.head, subject.ground
+    k = h / 1.76
+    hips = feet + 0.50 * h
+    match size:
+        case "extreme close-up":
+            return Framing(0.78 * head, (x, y - 0.02 * head, z), 0.9 * head)
+        case "close-up":
+            return Framing(1.6 * head, (x, y - 0.16 * head, z), 1.15 * head)
+        case "medium close-up":
+            return Framing(0.44 * h, (x, y - 0.20 * head - 0.02 * h, z), 0.30 * h)
+        case "over the shoulder":
+            return Framing(0.95 * k, (x * 0.2, y - 0.14 * k, z), 0.95 * k)
+        case "two-shot":
+            return Framing(1.25 * k, (x, feet + 0.755 * h, z), 1.50 * k)
+        case "medium wide":
+            return Framing(0.92 * h, (x, feet + 0.60 * h, z), 0.6 * h)
+        case "full":
+            return Framing(1.30 * h, (x, feet + 0.53 * h, z), 0.7 * h)
+        case "wide" | "pov":
+            return Framing(3.3 * k, (x, feet + 1.15 * k, z), 2.4 * k)
+        case "extreme wide" | "establishing":
+            return Framing(11.0 * k, (x, feet + 3.2 * k, z), 8.0 * k)
+        case _:
+            return Framing(0.62 * h, (x, feet + 0.74 * h if feet + 0.74 * h > hips else y, z), 0.45 * h)
+
+
+def sensor(width: int, height: int) -> tuple[float, float]:
+    """Millimetres, width and height, of a sensor of the picture's shape with the area of 36 x 20.25."""
+    shape = width / height
+    high = SENSOR_HEIGHT * math.sqrt(16 / 9 / shape)
+    return high * shape, high
+
+
+def frame(shot: Shot, what: Framing, lift: float = 0.0) -> tuple[View, float]:
+    """The view, and the distance along the axis to the aim, which is what the lens is focused on unless staging knows better.
+
+    `lift`: height of the ground under the camera.
+    """
+    wide, high = sensor(shot.width, shot.height)
+    shape = shot.width / shot.height
+    tall = max(what.frame, what.width / shape)
+    if shape < 1:
+        tall = max(tall, what.frame * min(2.0, 1 / shape) ** 0.45)
+    lens = max(4.0, min(1200.0, shot.lens_mm))
+    distance = max(0.22, lens * tall / high)
+    column = 2 if shot.size in ("extreme wide", "establishing") else 1 if shot.size in ("wide", "full", "pov") else 0
+    elevation = _ELEVATION.get(shot.angle, _ELEVATION["eye"])[column]
+    aim = np.array(what.aim)
+    position = aim + distance * np.array([0.0, math.sin(elevation), -math.cos(elevation)])
+    position[1] = max(position[1], lift + _CLEARANCE)
+    return look(position, aim, (wide, high), lens, _ROLL if shot.angle == "dutch" else 0.0, shot), distance
+
+
+def look(position: Array, aim: Array, size_mm: tuple[float, float], lens: float, roll: float, shot: Shot) -> View:
+    """A view from `position` to `aim`."""
+    forward = unit(aim - position)
+    right = unit(np.cross([0.0, 1.0, 0.0], forward))
+    up = np.cross(forward, right)
+    c, s = math.cos(roll), math.sin(roll)
+    right, up = right * c + up * s, up * c - right * s
+    half = (size_mm[0] / 2 / lens, size_mm[1] / 2 / lens)
+    return View(
+        position=_triple(position), right=_triple(right), up=_triple(up), forward=_triple(forward),
+        half=(round(half[0], 9), round(half[1], 9)), shift=(round(shot.shift * half[0], 9), 0.0), near=0.05,
+        width=shot.width, height=shot.height,
+    )  # fmt: skip
+
+
+def _triple(v: Array) -> Point:
+    # placements come from sines; rounding keeps their last bits out of the picture
+    return (round(float(v[0]), 6), round(float(v[1]), 6), round(float(v[2]), 6))

@@ -1,0 +1,83 @@
+"""Smooth edges: where neighbours differ, four rays a pixel ask which of the nine pixels around they belong to."""
+
+# mypy: disallow-untyped-decorators=False
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from apexlang.picture.previz.bvh import trace
+from apexlang.picture.previz.primary import face_normal
+from apexlang.picture.previz.scene import FAR, Surface, Triangles, View
+from apexlang.picture.previz.sky import ray
+
+Array = Any
+
+_OFFSETS = np.array([[0.375, 0.125], [0.875, 0.375], [0.125, 0.625], [0.625, 0.875]])
+_BRIGHTEST = 3.0
+
+
+@njit(cache=True, nogil=True)
+def _material(t: Triangles, i: int) -> int:
+    return t.material[i] if i >= 0 else -1
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _is_edge(s: Surface, t: Triangles, x: int, y: int) -> bool:
+    z = s.distance[y, x]
+    me = _material(t, s.triangle[y, x])
+    for q in range(4):
+        yy = y + (q == 0) - (q == 1)
+        xx = x + (q == 2) - (q == 3)
+        if _material(t, s.triangle[yy, xx]) != me:
+            return True
+        z2 = s.distance[yy, xx]
+        if abs(z2 - z) > 0.02 * min(z, z2):
+            return True
+        d = s.normal[yy, xx, 0] * s.normal[y, x, 0] + s.normal[yy, xx, 1] * s.normal[y, x, 1]
+        if me >= 0 and d + s.normal[yy, xx, 2] * s.normal[y, x, 2] < 0.85:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def smooth_edges(first: int, last: int, view: View, t: Triangles, s: Surface, picture: Array, out: Array) -> None:
+    """Rows first..last of `out`: `picture` with its edges resolved; light above 3 is held so that a lamp's edge is smooth too."""
+    stack = np.empty(192, np.int32)
+    height, width = s.distance.shape
+    ox, oy, oz = view.position
+    for y in range(first, last):
+        for x in range(width):
+            for k in range(3):
+                out[y, x, k] = picture[y, x, k]
+            if x == 0 or y == 0 or x == width - 1 or y == height - 1 or not _is_edge(s, t, x, y):
+                continue
+            for k in range(3):
+                out[y, x, k] = 0
+            for q in range(4):
+                fx, fy = _OFFSETS[q, 0], _OFFSETS[q, 1]
+                dx, dy, dz, axis = ray(view, x + fx, y + fy)
+                z, i, _, _ = trace(t.corners, t.tree, stack, ox, oy, oz, dx, dy, dz, view.near * axis, FAR, False)
+                material = _material(t, i)
+                nx, ny, nz = face_normal(t.corners, max(i, 0))
+                best = 1e9
+                bx = x
+                by = y
+                for j in range(-1, 2):
+                    for k in range(-1, 2):
+                        z2 = s.distance[y + j, x + k]
+                        theirs = _material(t, s.triangle[y + j, x + k])
+                        cost = abs(z2 - z) / min(z2, z) * 20 + (0.0 if theirs == material else 1.0)
+                        cost += 0.15 * math.sqrt((j + 0.5 - fy) ** 2 + (k + 0.5 - fx) ** 2)
+                        if i >= 0 and theirs >= 0:
+                            c = nx * s.normal[y + j, x + k, 0] + ny * s.normal[y + j, x + k, 1]
+                            cost += 1 - abs(c + nz * s.normal[y + j, x + k, 2])
+                        if cost < best:
+                            best = cost
+                            bx = x + k
+                            by = y + j
+                for k in range(3):
+                    out[y, x, k] += min(picture[by, bx, k], _BRIGHTEST) * 0.25

@@ -1,0 +1,141 @@
+"""Light shafts: what the air itself scatters toward the camera, found on a coarse grid and laid over by distance."""
+
+# mypy: disallow-untyped-decorators=False
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from apexlang.picture.previz.arith import exp
+from apexlang.picture.previz.bvh import trace
+from apexlang.picture.previz.noise import bayer
+from apexlang.picture.previz.scene import Lamp, Sun, Surface, Triangles, View
+from apexlang.picture.previz.sky import ray
+
+Array = Any
+
+STEP = 4
+"""Pixels between grid points."""
+
+
+@njit(cache=True, nogil=True)
+def _at(s: Surface, x: int, y: int) -> float:
+    """Distance at a grid point."""
+    height, width = s.distance.shape
+    return s.distance[min(height - 1, y * STEP + STEP // 2), min(width - 1, x * STEP + STEP // 2)]
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def march(first: int, last: int, view: View, sun: Sun, key: Lamp, lights: Array, t: Triangles, s: Surface, out: Array,
+          samples: int, farthest: float, sun_amount: float, key_amount: float) -> None:  # fmt: skip
+    """Rows first..last of `out` (h/4, w/4, 3): light gathered from `samples` points of each ray, shadows traced."""
+    stack = np.empty(192, np.int32)
+    width = out.shape[1]
+    kr, kg, kb = key.colour
+    for y in range(first, last):
+        for x in range(width):
+            px_x = min(view.width - 1, x * STEP + STEP // 2)
+            px_y = min(view.height - 1, y * STEP + STEP // 2)
+            dx, dy, dz, _ = ray(view, px_x + 0.5, px_y + 0.5)
+            reach = min(s.distance[px_y, px_x], farthest)
+            from_sun = 0.0
+            from_key = 0.0
+            r = 0.0
+            g = 0.0
+            b = 0.0
+            piece = reach / samples
+            for k in range(samples):
+                d = (k + bayer(x, y)) * piece
+                px, py, pz = view.position[0] + dx * d, view.position[1] + dy * d, view.position[2] + dz * d
+                if sun_amount > 0:
+                    _, hit, _, _ = trace(
+                        t.corners, t.tree, stack, px, py, pz, sun.toward[0], sun.toward[1], sun.toward[2], 0.0, 300.0, True
+                    )
+                    if hit < 0:
+                        from_sun += piece
+                if key_amount > 0:
+                    lx, ly, lz = key.position[0] - px, key.position[1] - py, key.position[2] - pz
+                    length = math.sqrt(lx * lx + ly * ly + lz * lz)
+                    c = -(lx * key.axis[0] + ly * key.axis[1] + lz * key.axis[2]) / length
+                    c = min(1.0, max(0.0, (c - key.cone) / (1 - key.cone) * 2.2))
+                    if c > 0:
+                        _, hit, _, _ = trace(
+                            t.corners, t.tree, stack, px, py, pz, lx / length, ly / length, lz / length, 0.0, length - 0.05, True
+                        )
+                        if hit < 0:
+                            from_key += c * piece / (length * length + 0.5)
+                for m in range(len(lights)):
+                    d2 = (lights[m, 0] - px) ** 2 + (lights[m, 1] - py) ** 2 + (lights[m, 2] - pz) ** 2 + 0.12
+                    c = piece / d2
+                    r += c * lights[m, 3]
+                    g += c * lights[m, 4]
+                    b += c * lights[m, 5]
+            c = max(0.0, dx * sun.toward[0] + dy * sun.toward[1] + dz * sun.toward[2])
+            a = from_sun * (0.25 + 0.75 * c**3) * sun_amount
+            e = from_key * key_amount
+            p = max(sun_amount, key_amount) * 0.35
+            out[y, x, 0] = a * sun.colour[0] + e * kr + r * p
+            out[y, x, 1] = a * sun.colour[1] + e * kg + g * p
+            out[y, x, 2] = a * sun.colour[2] + e * kb + b * p
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def soften(first: int, last: int, s: Surface, grid: Array, out: Array) -> None:
+    """Mean of 7x7 grid points at a like distance."""
+    height, width = grid.shape[:2]
+    for y in range(first, last):
+        for x in range(width):
+            z = _at(s, x, y)
+            total = 0.0
+            r = 0.0
+            g = 0.0
+            b = 0.0
+            for j in range(-3, 4):
+                for i in range(-3, 4):
+                    xx = min(width - 1, max(0, x + i))
+                    yy = min(height - 1, max(0, y + j))
+                    z2 = _at(s, xx, yy)
+                    k = 1.0 if max(z2 / z, z / z2) < 1.25 else 1e-5
+                    total += k
+                    r += k * grid[yy, xx, 0]
+                    g += k * grid[yy, xx, 1]
+                    b += k * grid[yy, xx, 2]
+            out[y, x, 0] = r / total
+            out[y, x, 1] = g / total
+            out[y, x, 2] = b / total
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def lay_over(first: int, last: int, s: Surface, grid: Array, picture: Array) -> None:
+    """Adds the grid to the rows first..last of `picture`, each pixel from the grid points at its own distance."""
+    h, w = grid.shape[:2]
+    width = picture.shape[1]
+    for y in range(first, last):
+        for x in range(width):
+            z = s.distance[y, x]
+            cx = (x - STEP * 0.5) / STEP
+            cy = (y - STEP * 0.5) / STEP
+            ix = int(math.floor(cx))
+            iy = int(math.floor(cy))
+            total = 0.0
+            r = 0.0
+            g = 0.0
+            b = 0.0
+            for j in range(-1, 3):
+                for i in range(-1, 3):
+                    xx = min(w - 1, max(0, ix + i))
+                    yy = min(h - 1, max(0, iy + j))
+                    ratio = _at(s, xx, yy) / z
+                    if ratio < 1:
+                        ratio = 1 / ratio
+                    k = exp(-((cx - xx) ** 2 + (cy - yy) ** 2) * 0.9) * (1e-4 + 1 / ratio**8)
+                    total += k
+                    r += k * grid[yy, xx, 0]
+                    g += k * grid[yy, xx, 1]
+                    b += k * grid[yy, xx, 2]
+            picture[y, x, 0] += r / total
+            picture[y, x, 1] += g / total
+            picture[y, x, 2] += b / total

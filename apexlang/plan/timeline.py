@@ -1,0 +1,258 @@
+"""From shots and transitions to whole frames: where each shot stands, what handles it needs, which pieces the film falls into.
+
+Transitions are centred on their cut and never move it: a film is as long as its shots' holds. A dissolve of D frames takes
+D // 2 frames before the cut and the rest after it; the shot before lends a tail handle, the shot after a head handle.
+Fades lie inside their shot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from apexlang.diagnostics import Diagnostic, error, warning
+from apexlang.ir import model as ir
+from apexlang.ir.resolve import Effective, effective
+from apexlang.plan.model import Curve, Segment, Slice
+from apexlang.source import Span
+from apexlang.units import Rate, Time
+
+DEFAULT_HOLD = Time(seconds=Fraction(3))
+DEFAULT_DISSOLVE = Time(seconds=Fraction(1, 2))
+DEFAULT_FADE = Time(seconds=Fraction(1))
+LONGEST_HOLD_S = 4 * 3600
+
+
+@dataclass(frozen=True)
+class Joint:
+    """The way from one shot to the next, in frames. `fade_out` of the shot before and `fade_in` of the shot after."""
+
+    dissolve: int = 0
+    fade_out: int = 0
+    fade_in: int = 0
+    dissolve_curve: Curve = Curve()
+    out_curve: Curve = Curve()
+    in_curve: Curve = Curve()
+    span: Span | None = None
+
+    @property
+    def before(self) -> int:
+        """Frames of the dissolve before the cut."""
+        return self.dissolve // 2
+
+    @property
+    def after(self) -> int:
+        return self.dissolve - self.before
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A shot on the timeline, with its scene and all that holds for it."""
+
+    index: int
+    scene_index: int
+    number_in_scene: int
+    scene: ir.Scene
+    shot: ir.Shot
+    effective: Effective
+    start: int
+    frames: int
+    head: int
+    tail: int
+
+
+@dataclass(frozen=True)
+class Timeline:
+    shots: tuple[Placed, ...]
+    joints: tuple[Joint, ...]
+    """One before each shot and one after the last."""
+    frames: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass
+class _Joining:
+    """What is said between two shots, gathered while walking."""
+
+    transitions: list[ir.Transition] = field(default_factory=list)
+
+
+def lay_out(film: ir.Film) -> Timeline:
+    """The film's timeline. Shots of no length and transitions that do not fit come back as diagnostics."""
+    rate = film.format.rate
+    found: list[Diagnostic] = []
+    walked: list[tuple[int, int, ir.Scene, ir.Shot]] = []
+    between: list[_Joining] = [_Joining()]
+    for s, scene in enumerate(film.scenes):
+        if scene.muted:
+            continue
+        number = 0
+        for item in scene.items:
+            if item.muted:
+                continue
+            if isinstance(item, ir.Transition):
+                between[-1].transitions.append(item)
+            else:
+                number += 1
+                walked.append((s, number, scene, item))
+                between.append(_Joining())
+    joints = tuple(
+        _joint(j.transitions, i > 0, i < len(walked), rate, found) for i, j in enumerate(between)
+    )
+    settled = [effective(film, scene, shot) for _, _, scene, shot in walked]
+    placed: list[Placed] = []
+    start = 0
+    for i, (s, number, scene, shot) in enumerate(walked):
+        frames = _hold(shot, settled[i], rate, found)
+        before, after = joints[i], joints[i + 1]
+        _fits(shot, frames, before, after, found)
+        placed.append(
+            Placed(i, s, number, scene, shot, settled[i], start, frames, head=before.before, tail=after.after)
+        )
+        start += frames
+    return Timeline(tuple(placed), joints, start, tuple(found))
+
+
+def _hold(shot: ir.Shot, settled: Effective, rate: Rate, found: list[Diagnostic]) -> int:
+    hold = settled.hold or DEFAULT_HOLD
+    where = settled.where("hold") or shot.span
+    try:
+        frames = hold.to_frames(rate)
+    except ValueError as problem:
+        found.append(error("E0401", where, str(problem)))
+        return 1
+    if frames <= 0:
+        found.append(error("E0402", where, "a shot holds for at least one frame", label="no frames at all"))
+        return 1
+    if frames > LONGEST_HOLD_S * rate.fps:
+        found.append(error("E0403", where, "a shot holds for four hours at most", label=f"{frames} frames"))
+        return 1
+    if hold.is_musical:
+        found.append(
+            warning(
+                "W0401",
+                where,
+                "beats are counted at 120 a minute",
+                label=f"held for {frames} frames",
+                notes=("beats heard in the music itself are not rendered yet",),
+            )
+        )
+    return frames
+
+
+def _curve(curve: ir.Curve) -> Curve:
+    return Curve(name=curve.name, args=curve.args)
+
+
+def _joint(
+    transitions: Sequence[ir.Transition], has_before: bool, has_after: bool, rate: Rate, found: list[Diagnostic]
+) -> Joint:
+    joint = Joint()
+    said: dict[str, ir.Transition] = {}
+    for t in transitions:
+        if (has_before, has_after) != (True, True) and _lacks(t, has_before, has_after, found):
+            continue
+        clash = said.get(t.kind) or (said.get("dissolve") if t.kind.startswith("fade") else None)
+        if t.kind == "dissolve":
+            clash = clash or said.get("fade out") or said.get("fade in") or said.get("cut")
+        if clash is not None:
+            found.append(
+                error(
+                    "E0404",
+                    t.span,
+                    f"this cut already has a {clash.kind}",
+                    label="a second transition on one cut",
+                    secondary=((clash.span, f"the {clash.kind} is here"),) if clash.span else (),
+                )
+            )
+            continue
+        said[t.kind] = t
+        length = _length(t, rate, found)
+        curve = _curve(t.curve)
+        match t.kind:
+            case "dissolve":
+                joint = Joint(dissolve=length, dissolve_curve=curve, span=t.span)
+            case "fade out":
+                joint = Joint(0, length, joint.fade_in, out_curve=curve, in_curve=joint.in_curve, span=t.span)
+            case "fade in":
+                joint = Joint(0, joint.fade_out, length, out_curve=joint.out_curve, in_curve=curve, span=t.span)
+            case _:
+                pass
+    return joint
+
+
+def _lacks(t: ir.Transition, has_before: bool, has_after: bool, found: list[Diagnostic]) -> bool:
+    needs_before = t.kind in ("dissolve", "fade out")
+    needs_after = t.kind in ("dissolve", "fade in")
+    if needs_before and not has_before:
+        found.append(error("E0405", t.span, f"a {t.kind} needs a shot before it", label="the film begins here"))
+        return True
+    if needs_after and not has_after:
+        found.append(error("E0405", t.span, f"a {t.kind} needs a shot after it", label="the film ends here"))
+        return True
+    return False
+
+
+def _length(t: ir.Transition, rate: Rate, found: list[Diagnostic]) -> int:
+    if t.kind == "cut":
+        return 0
+    default = DEFAULT_DISSOLVE if t.kind == "dissolve" else DEFAULT_FADE
+    where = t.where.get("length", t.span)
+    try:
+        frames = (t.length or default).to_frames(rate)
+    except ValueError as problem:
+        found.append(error("E0401", where, str(problem)))
+        return 0
+    if frames < 1:
+        found.append(error("E0402", where, f"a {t.kind} lasts at least one frame", label="no frames at all"))
+        return 0
+    return frames
+
+
+def _fits(shot: ir.Shot, frames: int, before: Joint, after: Joint, found: list[Diagnostic]) -> None:
+    into, out = max(before.after, before.fade_in), max(after.before, after.fade_out)
+    if into + out <= frames:
+        return
+    joint = before if into > out else after
+    name = f"#{shot.label}" if shot.label else "the shot"
+    found.append(
+        error(
+            "E0406",
+            joint.span,
+            f"this transition is longer than its shots: {name} holds {frames} frames, its transitions need {into + out}",
+            label=f"{max(into, out)} frames of {name}",
+            secondary=((shot.span, f"{frames} frames long"),) if shot.span else (),
+            helps=("shorten the transition, or hold the shot for longer",),
+        )
+    )
+
+
+def cut_up(timeline: Timeline) -> tuple[Segment, ...]:
+    """The pieces that are encoded by themselves: each shot's body, each dissolve, each fade. Without titles and keys."""
+    pieces: list[tuple[int, Slice, Slice | None, Curve]] = []
+    for placed, before, after in zip(timeline.shots, timeline.joints, timeline.joints[1:], strict=False):
+        if before.dissolve:
+            earlier = timeline.shots[placed.index - 1]
+            first = earlier.head + earlier.frames - before.before
+            a = Slice(shot=earlier.index, first=first, count=before.dissolve)
+            b = Slice(shot=placed.index, first=placed.head - before.before, count=before.dissolve)
+            pieces.append((placed.start - before.before, a, b, before.dissolve_curve))
+        if before.fade_in:
+            black = Slice(shot=None, first=0, count=before.fade_in)
+            b = Slice(shot=placed.index, first=placed.head, count=before.fade_in)
+            pieces.append((placed.start, black, b, before.in_curve))
+        into, out = max(before.after, before.fade_in), max(after.before, after.fade_out)
+        body = placed.frames - into - out
+        if body > 0:
+            a = Slice(shot=placed.index, first=placed.head + into, count=body)
+            pieces.append((placed.start + into, a, None, Curve()))
+        if after.fade_out:
+            first = placed.head + placed.frames - after.fade_out
+            a = Slice(shot=placed.index, first=first, count=after.fade_out)
+            black = Slice(shot=None, first=0, count=after.fade_out)
+            pieces.append((placed.start + placed.frames - after.fade_out, a, black, after.out_curve))
+    return tuple(
+        Segment(index=i, start=start, frames=a.count, a=a, b=b, curve=curve)
+        for i, (start, a, b, curve) in enumerate(pieces)
+    )

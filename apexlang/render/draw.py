@@ -1,0 +1,187 @@
+"""From a plan's shots to finished frames: what a segment shows at its frame i, drawn by the engine.
+
+Each frame depends on its shot and own frame number alone, so it is the same whoever draws it and in whatever order.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from apexlang.colour.cube import COARSE_ABOVE, Cube, CubeError, bake, read_cube
+from apexlang.colour.lut import Lut
+from apexlang.frames.engine import Engine, Picture, ShotFrames, prepare
+from apexlang.motion.ease import ease
+from apexlang.picture.files import PictureError, read_rgb16
+from apexlang.plan.model import ClipFile, Grade, Plain, Plan, Segment, Shot, Slice
+from apexlang.render.failure import Failure, RenderError
+from apexlang.render.ffmpeg import Crew
+from apexlang.render.footage import Footage, FootageError, drawn_size, pictures, probe_footage
+from apexlang.render.store import Store
+
+Rgb16 = npt.NDArray[np.uint16]
+
+_LARGEST_LUT: Final = 64 << 20
+
+
+class Studio:
+    """The shots of one plan, made drawable when they are first needed and kept while they are likely to be needed again.
+    Shared by all workers. RenderError where a shot's picture cannot be had."""
+
+    def __init__(
+        self, plan: Plan, folder: Path, store: Store, crew: Crew, keep: int = 4, note: Callable[[str], None] = print
+    ) -> None:
+        self._plan = plan
+        self._folder = folder
+        self._store = store
+        self._crew = crew
+        self._keep = keep
+        self._note = note
+        self._guard = threading.Lock()
+        self._making: dict[int, threading.Lock] = {}
+        self._stills: OrderedDict[int, ShotFrames] = OrderedDict()
+        self._cubes: dict[str, Cube] = {}
+        self._footage: dict[int, Footage] = {}
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self._plan.format.width, self._plan.format.height
+
+    def frames(self, segment: Segment, engine: Engine) -> Iterator[Picture]:
+        """The segment's frames in order, each valid until the next is asked for."""
+        out: Picture | None = None
+        with contextlib.ExitStack() as opened:
+            a = opened.enter_context(contextlib.closing(self._slice(segment.a)))
+            b = opened.enter_context(contextlib.closing(self._slice(segment.b))) if segment.b is not None else None
+            for i in range(segment.frames):
+                number = segment.a.first + i
+                if b is None or segment.b is None:
+                    out = engine.frame(next(a), number, out)
+                else:
+                    e = ease(segment.curve, (i + 0.5) / segment.frames)
+                    out = engine.mix(next(a), number, next(b), segment.b.first + i, e, out)
+                yield out
+
+    def _slice(self, part: Slice) -> Iterator[ShotFrames | None]:
+        """For each frame of `part`, what its frame is drawn from; None is black."""
+        if part.shot is None:
+            for _ in range(part.count):
+                yield None
+            return
+        shot = self._plan.shots[part.shot]
+        if isinstance(shot.picture, ClipFile):
+            yield from self._clip(shot, shot.picture, part)
+            return
+        still = self._still(shot)
+        for _ in range(part.count):
+            yield still
+
+    def _clip(self, shot: Shot, clip: ClipFile, part: Slice) -> Iterator[ShotFrames]:
+        cube = self._cube(shot.grade, shot.label)
+        path = self._folder / clip.path
+        rate = self._plan.format.rate
+        zoom = max(shot.move.zoom_from, shot.move.zoom_to, 1.0)
+        first = clip.start - shot.head + part.first
+        try:
+            footage = self._probe(shot, path)
+            size = drawn_size(footage, *self.size, zoom)
+            with contextlib.closing(pictures(self._crew, path, footage, rate, first, part.count, size)) as decoded:
+                for picture in decoded:
+                    yield self._prepare(shot, picture, cube)
+        except FootageError as problem:
+            raise RenderError(
+                Failure(
+                    "E0521",
+                    f"the footage `{clip.path}` cannot be used: {problem.reason}",
+                    path=clip.path,
+                    label=shot.label,
+                )
+            ) from None
+
+    def _probe(self, shot: Shot, path: Path) -> Footage:
+        with self._guard:
+            known = self._footage.get(shot.index)
+        if known is None:
+            known = probe_footage(path, self._plan.format.rate)
+            with self._guard:
+                self._footage[shot.index] = known
+        return known
+
+    def _still(self, shot: Shot) -> ShotFrames:
+        with self._guard:
+            making = self._making.setdefault(shot.index, threading.Lock())
+        with making:
+            with self._guard:
+                known = self._stills.get(shot.index)
+                if known is not None:
+                    self._stills.move_to_end(shot.index)
+                    return known
+            made = self._prepare(shot, self._picture(shot), self._cube(shot.grade, shot.label))
+            with self._guard:
+                self._stills[shot.index] = made
+                while len(self._stills) > self._keep:
+                    self._stills.popitem(last=False)
+            return made
+
+    def _prepare(self, shot: Shot, picture: Rgb16, cube: Cube) -> ShotFrames:
+        return prepare(picture, cube, shot.grade, shot.move, shot.own_frames, self.size, shot.seed)
+
+    def _picture(self, shot: Shot) -> Rgb16:
+        source = shot.picture
+        if isinstance(source, Plain):
+            width, height = self.size
+            return np.broadcast_to(_codes(source.hex), (height, width, 3)).copy()
+        if source.kind == "generated":
+            made = self._store.path(source.key)
+            if made is None:
+                raise RenderError(Failure("E0507", f"the picture of #{shot.label} was not made", label=shot.label))
+            return read_rgb16(made)
+        assert source.kind == "still"
+        try:
+            return read_rgb16(self._folder / source.path)
+        except PictureError as problem:
+            raise RenderError(
+                Failure(
+                    "E0520",
+                    f"the picture `{source.path}` cannot be used: {problem}",
+                    path=source.path,
+                    label=shot.label,
+                )
+            ) from None
+
+    def _cube(self, grade: Grade, label: str) -> Cube:
+        key = grade.model_dump_json(exclude={"vignette", "grain", "sharpen"})
+        with self._guard:
+            known = self._cubes.get(key)
+        if known is None:
+            known = bake(grade, self._lut(grade.lut, label) if grade.lut is not None else None)
+            if known.probe > COARSE_ABOVE:
+                self._note(f"the grade of #{label} has edges too hard for a look-up table: they are softened a little")
+            with self._guard:
+                self._cubes[key] = known
+        return known
+
+    def _lut(self, path: str, label: str) -> Lut:
+        try:
+            file = self._folder / path
+            if file.stat().st_size > _LARGEST_LUT:
+                raise CubeError("the file is larger than any cube")
+            return read_cube(file.read_text(encoding="utf-8-sig", errors="replace"))
+        except OSError as problem:
+            reason = "there is no such file" if isinstance(problem, FileNotFoundError) else str(problem.strerror or problem)
+        except CubeError as problem:
+            reason = f"line {problem.line}: {problem.message}" if problem.line else problem.message
+        raise RenderError(Failure("E0523", f"the cube `{path}` cannot be used: {reason}", path=path, label=label))
+
+
+def _codes(colour: str) -> Rgb16:
+    """`#rrggbb` as 16-bit codes."""
+    digits = colour.removeprefix("#")
+    return np.array([int(digits[i : i + 2], 16) * 257 for i in (0, 2, 4)], np.uint16)

@@ -1,0 +1,194 @@
+"""Titles: a line of type as a plate of the frame's size, drawn once; FFmpeg lays it over the frames and fades it.
+
+White on a soft shadow, so it reads on any picture. Plates are neutral: only white and black, so no colour matrix can be wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+TITLES_VERSION: Final = "1"
+"""Enters keys; changes whenever any plate would."""
+
+_FONT: Final = Path(__file__).with_name("fonts") / "InterDisplay-Regular.otf"
+_WHITE: Final = 244
+_SIZE: Final = 0.046  # of the frame's height (of its width, if it stands upright)
+_SMALLEST: Final = 0.55  # of that, before text is cut
+_MARGIN: Final = 0.08
+_BASE: Final = 0.78  # where the block ends, of the height: above the subtitles
+_WIDEST: Final = 0.72
+_TRACKING: Final = 0.045  # of the size, between letters
+_LEADING: Final = 1.36
+_MOST_LINES: Final = 4
+_LONGEST: Final = 400
+_SHADOWS: Final = ((0.10, 0.5), (0.55, 0.45))  # blur in sizes, opacity
+_NO_GLYPH: Final = "\U0010fffd"
+_JOINING: Final = ("ARABIC", "SYRIAC", "DEVANAGARI", "BENGALI", "TAMIL", "TELUGU", "THAI", "KHMER", "MYANMAR", "HEBREW")
+
+Plate = npt.NDArray[np.uint8]
+
+
+def plate(text: str, width: int, height: int) -> Plate:
+    """`text` as (height, width, 4) RGBA, straight alpha. It stands at the lower left, inside the safe area; long text goes over
+    several lines, then gets smaller, and at last ends in an ellipsis."""
+    text = _clean(text)
+    if not text:
+        return np.zeros((height, width, 4), np.uint8)
+    base = _SIZE * min(height, width * 0.75)
+    room = width * (_WIDEST if width > height else 1 - 2 * _MARGIN)
+    font, lines = _set(text, base, room)
+    ink = Image.new("L", (width, height))
+    pen = ImageDraw.Draw(ink)
+    step = font.size * _LEADING
+    y = height * _BASE - step * (len(lines) - 1)
+    for line in lines:
+        _write(pen, line, width * _MARGIN, y, font)
+        y += step
+    return _over_shadow(ink, font.size)
+
+
+def missing(text: str) -> str:
+    """The characters of `text` that no font here can draw."""
+    text = _clean(text)
+    font = _font_for(text, 20)
+    return "".join(dict.fromkeys(c for c in text if not c.isspace() and not _has(font, c)))
+
+
+def _clean(text: str) -> str:
+    kept = (c if not c.isspace() else " " for c in unicodedata.normalize("NFC", text))
+    return " ".join("".join(c for c in kept if c == " " or unicodedata.category(c)[0] != "C").split())[:_LONGEST]
+
+
+def _set(text: str, base: float, room: float) -> tuple[ImageFont.FreeTypeFont, list[str]]:
+    """The font and the lines: the largest size at which the text takes few enough."""
+    scale = 1.0
+    while True:
+        font = _font_for(text, max(base * scale, 6.0))
+        lines = _wrap(text, font, room)
+        if len(lines) <= _MOST_LINES:
+            return font, lines
+        if scale <= _SMALLEST:
+            last = lines[_MOST_LINES - 1]
+            while last and _length(last + "…", font) > room:
+                last = last[:-1]
+            return font, [*lines[: _MOST_LINES - 1], last.rstrip() + "…"]
+        scale *= 0.9
+
+
+def _wrap(text: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
+    """Lines no longer than `room`, about equally long."""
+    lines = _fill(text, font, room)
+    if len(lines) > 1:
+        low, high = room / len(lines), room
+        for _ in range(12):
+            middle = (low + high) / 2
+            low, high = (low, middle) if len(_fill(text, font, middle)) == len(lines) else (middle, high)
+        lines = _fill(text, font, high)
+    return lines
+
+
+def _fill(text: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
+    """Greedy lines; a word longer than the room is broken (as text without spaces always is)."""
+    lines, line = [], ""
+    for word in text.split(" "):
+        tried = f"{line} {word}" if line else word
+        if _length(tried, font) <= room:
+            line = tried
+            continue
+        if line:
+            lines.append(line)
+        line = word
+        while len(line) > 1 and _length(line, font) > room:
+            cut = len(line) - 1
+            while cut > 1 and _length(line[:cut], font) > room:
+                cut -= 1
+            lines.append(line[:cut])
+            line = line[cut:]
+    return [*lines, line] if line else lines
+
+
+def _spaced(text: str) -> bool:
+    """Whether letters may stand apart: not where a script joins them or stacks its marks."""
+    return not any(unicodedata.name(c, "").startswith(_JOINING) or unicodedata.combining(c) for c in text)
+
+
+def _length(text: str, font: ImageFont.FreeTypeFont) -> float:
+    extra = _TRACKING * font.size * (len(text) - 1) if _spaced(text) else 0.0
+    return float(font.getlength(text)) + extra
+
+
+def _write(pen: ImageDraw.ImageDraw, text: str, x: float, y: float, font: ImageFont.FreeTypeFont) -> None:
+    if not _spaced(text):
+        pen.text((x, y), text, fill=255, font=font, anchor="ls")
+        return
+    for n, letter in enumerate(text):
+        at = x + float(font.getlength(text[: n + 1])) - float(font.getlength(letter)) + n * _TRACKING * font.size
+        pen.text((at, y), letter, fill=255, font=font, anchor="ls")
+
+
+def _over_shadow(ink: Image.Image, size: float) -> Plate:
+    text = np.asarray(ink, np.float32) / 255
+    shade = np.zeros_like(text)
+    for blur, opacity in _SHADOWS:
+        soft = np.asarray(ink.filter(ImageFilter.GaussianBlur(blur * size)), np.float32) / 255
+        layer = np.minimum(soft * (1 + 2 * blur), 1) * opacity
+        shade = shade + layer - shade * layer
+    alpha = text + shade * (1 - text)
+    tone = np.where(alpha > 0, text / np.maximum(alpha, 1e-6), 0) * _WHITE
+    tone = np.rint(tone).astype(np.uint8)
+    return np.dstack((tone, tone, tone, np.rint(alpha * 255).astype(np.uint8)))
+
+
+def _font_for(text: str, size: float) -> ImageFont.FreeTypeFont:
+    """Our own font, or an installed one if only that has all the characters."""
+    own = _open(str(_FONT), size)
+    lacking = [c for c in text if not c.isspace() and not _has(own, c)]
+    if not lacking:
+        return own
+    for path in _installed():
+        try:
+            font = _open(path, size)
+        except OSError:
+            continue
+        if all(_has(font, c) for c in text if not c.isspace()):
+            return font
+    return own
+
+
+@lru_cache(maxsize=64)
+def _open(path: str, size: float) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(path, size)
+
+
+def _has(font: ImageFont.FreeTypeFont, character: str) -> bool:
+    drawn, box = font.getmask(character), font.getbbox(character)
+    empty, none = font.getmask(_NO_GLYPH), font.getbbox(_NO_GLYPH)
+    return box != none or bytes(drawn) != bytes(empty)
+
+
+@lru_cache(maxsize=1)
+def _installed() -> tuple[str, ...]:
+    """Fonts of this machine with many scripts, in order of their names; tried only for what our own font lacks."""
+    if sys.platform == "win32":
+        folders = ["C:/Windows/Fonts"]
+    elif sys.platform == "darwin":
+        folders = ["/System/Library/Fonts", "/Library/Fonts"]
+    else:
+        folders = ["/usr/share/fonts", "/usr/local/share/fonts"]
+    wanted = ("noto", "dejavusans.", "arial", "pingfang", "hiragino", "msyh", "msgothic", "malgun", "segoeui.", "unifont")
+    found: list[str] = []
+    for folder in folders:
+        for path in Path(folder).rglob("*"):
+            name = path.name.lower()
+            if path.suffix.lower() in (".ttf", ".otf", ".ttc") and name.startswith(wanted):
+                if not any(style in name for style in ("bold", "italic", "light", "thin", "black", "mono", "emoji")):
+                    found.append(str(path))
+    return tuple(sorted(found, key=lambda p: (Path(p).name.lower(), p))[:200])

@@ -1,0 +1,31 @@
+"""The grammar and the library that ship with the compiler: beside the package in a checkout, inside it in a wheel."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _folder(name: str) -> Path:
+    packaged = _PACKAGE / "_data" / name
+    return packaged if packaged.is_dir() else _PACKAGE.parent / name
+
+
+def grammar(name: str) -> str:
+    """The text of a grammar file, `blocks.lark` say. FileNotFoundError if there is none: the installation is broken."""
+    return (_folder("grammar") / name).read_text(encoding="utf-8")
+
+
+@cache
+def stdlib_names() -> tuple[str, ...]:
+    """The library's files in order of name: `grades.apex`, `looks.apex`."""
+    return tuple(sorted(path.name for path in _folder("stdlib").glob("*.apex")))
+
+
+def stdlib(name: str) -> str | None:
+    """The text of a library file, `looks.apex` say; None if the library has no such file."""
+    if name not in stdlib_names():
+        return None
+    return (_folder("stdlib") / name).read_text(encoding="utf-8")

@@ -1,0 +1,170 @@
+"""The block grammar over whole lines, fed by hand: a line that does not fit is reported, and left out with its block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from lark import Lark, Token, Transformer
+from lark.exceptions import UnexpectedToken
+from lark.lexer import Lexer
+
+from apexlang import resources
+from apexlang.diagnostics import Diagnostic, Fix, error, in_order, suggest
+from apexlang.source import Source, Span
+from apexlang.syntax.fold import DEDENT, INDENT, Folder
+from apexlang.syntax.lines import BLOCK_WORDS, LATER_WORDS, TRANSITION_WORDS, Line
+from apexlang.syntax.near import near_misses, refused_as
+from apexlang.syntax.tree import Block, Tree
+
+NAMES = {
+    "FILM": "FILM",
+    "USE": "USE",
+    "CHARACTER": "a CHARACTER",
+    "LOOK": "a LOOK",
+    "GRADE": "a GRADE",
+    "HEADING": "a scene heading",
+    "SHOT": "a SHOT",
+    "TRANSITION": "a transition",
+    "SUPER": "a SUPER",
+    "PROPERTY": "a property",
+    "PROSE": "prose",
+    "SYNOPSIS": "a synopsis",
+    "CUE": "dialogue",
+}
+
+HOMES = {
+    "SHOT": "a SHOT stands in a scene, indented under its heading",
+    "CUE": "dialogue stands in a SHOT, indented under it",
+    "SUPER": "a SUPER stands in the SHOT that it is shown over",
+    "PROPERTY": "a property stands indented under what it belongs to",
+    "PROSE": "prose stands in a scene, a SHOT, a CHARACTER, a LOOK or a GRADE",
+    "SYNOPSIS": "a synopsis stands in FILM, a scene or a SHOT",
+    "TRANSITION": "a transition stands between two shots, in line with them",
+    "HEADING": "a scene begins at the left edge",
+}
+_TOP = "begins at the left edge, outside of every block"
+
+
+class _ByHand(Lexer):
+    """Lines come through `feed_token`; nothing is ever lexed."""
+
+    def __init__(self, lexer_conf: object) -> None: ...
+
+    def lex(self, lexer_state: object, parser_state: object) -> Iterable[Token]:  # type: ignore[override]
+        return iter(())
+
+
+class _Build(Transformer):  # type: ignore[type-arg]
+    """Rules to tree nodes. A leaf stays the line that it is."""
+
+    def __init__(self) -> None:
+        super().__init__(visit_tokens=False)
+
+    def start(self, children: list[object]) -> tuple[Line | Block, ...]:
+        return tuple(_leaf(child) for child in children)
+
+    def film(self, children: list[object]) -> Block:
+        first = _leaf(children[0])
+        assert isinstance(first, Line)
+        return Block(first, tuple(_leaf(child) for child in children[1:]))
+
+    character = look = grade = scene = shot = film
+
+
+def _leaf(child: object) -> Line | Block:
+    return child.value if isinstance(child, Token) else child  # type: ignore[return-value]
+
+
+@cache
+def _parser() -> Lark:
+    return Lark(
+        resources.grammar("blocks.lark"),
+        parser="lalr",
+        lexer=_ByHand,
+        transformer=_Build(),
+        maybe_placeholders=False,
+    )
+
+
+def _token(kind: str, line: Line) -> Token:
+    token = Token(kind, "")
+    token.value = line
+    return token
+
+
+def parse(source: Source) -> Tree:
+    """The tree of a film file. Never raises: every problem becomes a diagnostic, and parsing goes on."""
+    folder = Folder(source)
+    found: list[Diagnostic] = []
+    parser = _parser().parse_interactive()
+    open_blocks: list[Line] = []
+    above: Line | None = None
+    skipping = 0
+    refused: Line | None = None
+    for kind, line in folder.tokens():
+        if kind == INDENT:
+            if skipping or refused is not None:
+                skipping += 1
+                refused = None
+                continue
+            assert above is not None
+            open_blocks.append(above)
+        elif kind == DEDENT:
+            refused = None
+            if skipping:
+                skipping -= 1
+                continue
+            open_blocks.pop()
+        elif skipping:
+            continue
+        else:
+            refused = None
+            if line.kind == "PROSE" and not line.forced:
+                found += near_misses(line, source.path, open_blocks[-1] if open_blocks else None)
+        try:
+            parser.feed_token(_token(kind, line))
+        except UnexpectedToken:
+            found.append(_refusal(line, open_blocks, source.path))
+            refused = line
+            continue
+        above = line
+        if kind == "LATER":
+            refused = line  # its block is for a later version: nothing in it is read
+    items: tuple[Line | Block, ...] = parser.feed_eof()
+    return Tree(source, items, in_order([*folder.found, *found]))
+
+
+def _refusal(line: Line, open_blocks: list[Line], path: str) -> Diagnostic:
+    """Why a line may not stand where it does, and where it may."""
+    block = open_blocks[-1] if open_blocks else None
+    better = refused_as(line, path, block)
+    if better is not None:
+        return better
+    word = line.word if line.word and line.kind not in ("PROSE", "SYNOPSIS", "HEADING") else ""
+    start, end = (line.col, line.col + len(word)) if word else (line.indent, line.end_col)
+    span = Span(path, line.number, start, line.number, max(end, start + 1))
+    what = {"PROPERTY": f"`{line.word}:`", "CUE": "dialogue"}.get(line.kind, NAMES.get(line.kind, f"`{line.word}`"))
+    home = HOMES.get(line.kind, f"{what} {_TOP}")
+    secondary: tuple[tuple[Span, str], ...] = ()
+    if block is None:
+        message = f"{what} cannot stand by itself at the left edge"
+    else:
+        name = block.word if block.kind != "HEADING" else "a scene"
+        message = f"{what} cannot stand in {name}"
+        if block.number != line.number:
+            end = block.end_col
+            secondary = ((Span(path, block.number, block.indent, block.number, end), "inside this"),)
+    helps = [home]
+    fixes: tuple[Fix, ...] = ()
+    takes_prose = block is not None and block.kind in ("HEADING", "SHOT", "CHARACTER", "LOOK", "GRADE")
+    if takes_prose and line.kind not in ("PROSE", "PROPERTY"):
+        helps.append("if it is prose, begin the line with `!`")
+        at = Span(path, line.number, line.indent, line.number, line.indent)
+        fixes = (Fix(at, "!", "maybe"),)
+    return error("E0103", span, message, "not here", helps=tuple(helps), fixes=fixes, secondary=secondary)
+
+
+def structure_word(word: str) -> str | None:
+    """The reserved word nearest to `word`."""
+    return suggest(word.upper(), (*BLOCK_WORDS, *TRANSITION_WORDS, *LATER_WORDS))

@@ -1,0 +1,166 @@
+"""From classified lines to the tokens of the block grammar: continuations joined, blocks opened and closed by indentation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from apexlang.diagnostics import Diagnostic, Fix, error
+from apexlang.source import Source, Span
+from apexlang.syntax.lines import FLOWING, OPENERS, Line, classify, comment_start
+
+TAB = 2
+"""Columns that a tab in the indentation stands for, until it is put right."""
+
+INDENT, DEDENT = "_INDENT", "_DEDENT"
+
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+class Folder:
+    """Walks the lines of one source once. After `tokens` has run out, `found` holds what was wrong."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.found: list[Diagnostic] = []
+        self._path = source.path
+
+    def tokens(self) -> Iterator[tuple[str, Line]]:
+        """Kind and line, block by block; `_INDENT` and `_DEDENT` carry the line that they come before."""
+        columns: list[int] = []
+        above: Line | None = None
+        flow: Line | None = None
+        for line in self._lines():
+            if not columns:
+                columns.append(line.indent)
+                if line.indent:
+                    self._misplaced(line, 0, "nothing is above this line to stand under")
+            if flow is not None and line.indent > flow.indent:
+                if line.kind == "PROSE" and not line.forced and not (flow.kind == "PROSE" and line.gap):
+                    flow.more.append((line.number, line.text_col, line.text))
+                    continue
+                self._misplaced(line, flow.indent, "deeper than the line above, which takes no block")
+                line.indent = flow.indent
+            if line.indent > columns[-1]:
+                if above is not None and above.kind in OPENERS:
+                    columns.append(line.indent)
+                    yield INDENT, line
+                else:
+                    self._misplaced(line, columns[-1], "deeper than the line above, which takes no block")
+            elif line.indent < columns[-1]:
+                while len(columns) > 1 and line.indent < columns[-1]:
+                    columns.pop()
+                    yield DEDENT, line
+                if line.indent > columns[-1]:
+                    self._misplaced(line, columns[-1], "in line with no block above")
+                elif line.indent < columns[-1]:
+                    columns[-1] = line.indent
+            above = line
+            flow = line if line.kind in FLOWING else None
+            yield line.kind, line
+        for _ in columns[1:]:
+            assert above is not None
+            yield DEDENT, above
+
+    def _lines(self) -> Iterator[Line]:
+        """The lines that mean something, classified. Blank lines and comments leave a mark: `gap`."""
+        boneyard: int | None = None
+        gap = tabs = False
+        for number, text in enumerate(self.source.lines):
+            if boneyard is not None:
+                if "*/" in text:
+                    after = text.split("*/", 1)[1].strip()
+                    if after:
+                        col = text.index("*/") + 2
+                        self._say("E0103", number, col, len(text), "text after `*/`", "start a new line for it")
+                    boneyard = None
+                continue
+            if not text or text.isspace():
+                gap = True
+                continue
+            if not text.isprintable() and _FORBIDDEN.search(text):
+                text = self._forbidden(number, text)
+            line = classify(text, number)
+            if line.kind == "COMMENT" or line.kind == "BLANK":
+                continue
+            if line.kind == "BONEYARD":
+                closing = text.find("*/", line.indent + 2)
+                if closing < 0:
+                    boneyard = number
+                elif text[closing + 2 :][: comment_start(text[closing + 2 :], False)].strip():
+                    self._say("E0103", number, closing + 2, len(text), "text after `*/`", "start a new line for it")
+                continue
+            if "\t" in text[: line.indent] or "\u3000" in text[: line.indent]:
+                white = text[: line.indent]
+                line.indent = sum(TAB if c != " " else 1 for c in white)
+                if not tabs:
+                    tabs = True
+                    self._tab(number, white, line.indent)
+            if line.kind == "NOTHING":
+                self._nothing_muted(line)
+                continue
+            line.gap, gap = gap, False
+            yield line
+        if boneyard is not None:
+            text = self.source.lines[boneyard]
+            start = text.index("/*")
+            self._say("E0105", boneyard, start, start + 2, "this `/*` is never closed", "everything below is set aside")
+
+    def _span(self, number: int, start: int, end: int) -> Span:
+        return Span(self._path, number, start, number, max(end, start + 1))
+
+    def _say(self, code: str, number: int, start: int, end: int, message: str, label: str) -> None:
+        self.found.append(error(code, self._span(number, start, end), message, label))
+
+    def _forbidden(self, number: int, text: str) -> str:
+        for match in list(_FORBIDDEN.finditer(text))[:3]:
+            at, c = match.start(), match[0]
+            what = "text that turns its direction around" if c in _BIDI else "a control character"
+            span = Span(self._path, number, at, number, at + 1)
+            self.found.append(
+                error("E0106", span, f"{what} (U+{ord(c):04X}) does not belong in a film", fixes=(Fix(span, ""),),
+                      helps=("delete it",))
+            )  # fmt: skip
+        return _FORBIDDEN.sub(" ", text)
+
+    def _tab(self, number: int, white: str, columns: int) -> None:
+        span = self._span(number, 0, len(white))
+        self.found.append(
+            error(
+                "E0101",
+                span,
+                "a tab in the indentation",
+                "indent with spaces",
+                notes=("said once a file",),
+                helps=("replace each tab by two spaces",),
+                fixes=(Fix(span, " " * columns),),
+            )
+        )
+
+    def _misplaced(self, line: Line, column: int, why: str) -> None:
+        span = self._span(line.number, 0, line.indent)
+        spaces = f"{column} space{'s' if column != 1 else ''}"
+        self.found.append(
+            error(
+                "E0102",
+                span,
+                "this indentation fits no block",
+                why,
+                helps=(f"{spaces} would put it beside the lines around it" if column else "begin it at the left edge",),
+                fixes=(Fix(span, " " * column, "maybe"),),
+            )
+        )
+
+    def _nothing_muted(self, line: Line) -> None:
+        span = self._span(line.number, line.col, line.col + len(line.text))
+        self.found.append(
+            error(
+                "E0107",
+                span,
+                "`/-` mutes a structure line, a heading or a property",
+                "none of these follows",
+                helps=("to set this line aside, write `//` before it",),
+                fixes=(Fix(self._span(line.number, line.col, line.col + 2), "//"),),
+            )
+        )

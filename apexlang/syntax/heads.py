@@ -1,0 +1,182 @@
+"""What stands after a structure word, parsed by `grammar/heads.lark` and remembered by its text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from lark import Lark, Token, Transformer
+from lark.exceptions import UnexpectedInput, UnexpectedToken
+
+from apexlang import resources
+from apexlang.syntax.lines import nfc
+from apexlang.syntax.literals import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of a head with its place in the head's text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """One thing of a USE: a name of the library or a file, and the prefix it gets."""
+
+    what: Text
+    is_file: bool
+    alias: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionHead:
+    name: Text
+    parent: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShotHead:
+    """`size` is as written; `label` is without its `#`."""
+
+    size: Text
+    people: tuple[Text, ...]
+    label: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingHead:
+    place: str
+    time: str
+    number: str | None
+
+
+class _Build(Transformer):  # type: ignore[type-arg]
+    def film(self, children: list[Token]) -> Text | None:
+        return _string(children[0]) if children else None
+
+    def use(self, children: list[Used]) -> tuple[Used, ...]:
+        return tuple(children)
+
+    def library(self, children: list[Token]) -> Used:
+        return Used(_text(children[0]), False, _text(children[2]) if len(children) > 1 else None)
+
+    def file(self, children: list[Token]) -> Used:
+        return Used(_string(children[0]), True, _text(children[2]) if len(children) > 1 else None)
+
+    def definition(self, children: list[Token]) -> DefinitionHead:
+        return DefinitionHead(_text(children[0]), _text(children[2]) if len(children) > 1 else None)
+
+    def size(self, children: list[Token]) -> Text:
+        return _phrase(children)
+
+    person = size
+
+    def people(self, children: list[Text]) -> tuple[Text, ...]:
+        return tuple(children)
+
+    def shot(self, children: list[object]) -> ShotHead:
+        size = children[0]
+        assert isinstance(size, Text)
+        people = next((c for c in children if isinstance(c, tuple)), ())
+        label = next((c for c in children if isinstance(c, Token) and c.type == "LABEL"), None)
+        return ShotHead(size, people, Text(nfc(label[1:]), label.start_pos or 0, label.end_pos or 0) if label else None)
+
+
+def _text(token: Token) -> Text:
+    return Text(nfc(str(token)), token.start_pos or 0, token.end_pos or 0)
+
+
+def _string(token: Token) -> Text:
+    return Text(str(token)[1:-1].replace('""', '"'), token.start_pos or 0, token.end_pos or 0)
+
+
+def _phrase(tokens: list[Token]) -> Text:
+    """Tokens as one text; the space between them is one space or none, as written."""
+    out = str(tokens[0])
+    for before, token in zip(tokens, tokens[1:], strict=False):
+        out += (" " if token.start_pos != before.end_pos else "") + str(token)
+    return Text(nfc(out), tokens[0].start_pos or 0, tokens[-1].end_pos or 0)
+
+
+STARTS = ("film", "use", "definition", "shot")
+
+
+@cache
+def _parser() -> Lark:
+    return Lark(
+        resources.grammar("heads.lark"),
+        start=list(STARTS),
+        parser="lalr",
+        lexer="contextual",
+        transformer=_Build(),
+        maybe_placeholders=False,
+    )
+
+
+_EXPECTED = {
+    "STRING": 'a text (`"…"`)', "PATH": "a name", "NAME": "a name", "SIZEWORD": "a size", "AS": "`AS`", "FROM": "`FROM`",
+    "OF": "`of`", "LABEL": "a label (`#crates`)", "COMMA": "`,`", "_AND": "`,`", "DOT": "a name",
+}  # fmt: skip
+
+
+@lru_cache(16384)
+def _parse(start: str, text: str) -> object:
+    try:
+        return _parser().parse(text, start=start)
+    except UnexpectedInput as problem:
+        return _fault(text, problem)
+
+
+def _fault(text: str, problem: UnexpectedInput) -> Fault:
+    if isinstance(problem, UnexpectedToken):
+        token = problem.token
+        expected = sorted({_EXPECTED[name] for name in problem.expected if name in _EXPECTED})
+        if token.type == "$END":
+            start = end = len(text)
+            message = "something is missing"
+        else:
+            start, end = token.start_pos or 0, token.end_pos or 0
+            message = f"`{text[start:end]}` cannot stand here"
+    else:
+        start = problem.pos_in_stream or 0
+        end, expected = start + 1, []
+        message = f"`{text[start:end]}` cannot stand here"
+        if text[start] == '"':
+            return Fault("E0302", start, len(text), "this text is never closed", 'a `"` is missing')
+    label = "expected " + (" or ".join([", ".join(expected[:-1]), expected[-1]]) if len(expected) > 1 else expected[0]) if expected else "not understood"
+    return Fault("E0107", start, end, message, label)
+
+
+def film(text: str) -> Text | None | Fault:
+    """The title of a FILM; None if it has none."""
+    return _parse("film", text)  # type: ignore[return-value]
+
+
+def use(text: str) -> tuple[Used, ...] | Fault:
+    return _parse("use", text)  # type: ignore[return-value]
+
+
+def definition(text: str) -> DefinitionHead | Fault:
+    return _parse("definition", text)  # type: ignore[return-value]
+
+
+def shot(text: str) -> ShotHead | Fault:
+    return _parse("shot", text)  # type: ignore[return-value]
+
+
+_NUMBER = re.compile(r"(.*?)[ \t]*#([^#\s]+)#[ \t]*", re.S)
+_DASH = re.compile(r"[ \t]+[-–—][ \t]+")
+
+
+@lru_cache(4096)
+def heading(text: str) -> HeadingHead:
+    """Place, time of day and number of a scene heading: `WAREHOUSE - NIGHT #12A#`."""
+    match = _NUMBER.fullmatch(text)
+    place, number = (match[1], match[2]) if match else (text, None)
+    parts = _DASH.split(place.strip(" \t"))
+    time = parts.pop() if len(parts) > 1 else ""
+    return HeadingHead(nfc(" - ".join(p.strip() for p in parts)), nfc(time.strip()), number)

@@ -1,0 +1,204 @@
+"""The line lexer: the text of a line alone says what kind of line it is.
+
+Nothing here looks at another line; `classify` is a pure function of one line's text. Folding lines into blocks is `fold`'s work.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+LATER_WORDS = ("SET", "LIGHT", "MOVE", "DELIVER", "TEMPLATE", "VARIANT", "WHIP PAN", "WIPE", "MATCH DISSOLVE", "TITLE")
+"""Reserved words whose meaning is not in this version."""
+
+TRANSITION_WORDS = ("SMASH CUT", "MATCH CUT", "CUT", "DISSOLVE", "FADE IN", "FADE OUT", "FADE TO BLACK")
+
+BLOCK_WORDS = ("FILM", "USE", "CHARACTER", "LOOK", "GRADE", "SHOT")
+
+SETTINGS = ("INT./EXT.", "EXT./INT.", "I/E.", "INT.", "EXT.", "EST.")
+
+OPENERS = frozenset({"FILM", "CHARACTER", "LOOK", "GRADE", "HEADING", "SHOT", "LATER"})
+"""Kinds of lines that may have a block under them."""
+
+FLOWING = frozenset({"PROSE", "CUE", "PROPERTY", "SYNOPSIS"})
+"""Kinds of lines that a deeper line continues."""
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """One line of a film.
+
+    `kind` is its terminal in `grammar/blocks.lark` (or BLANK, COMMENT, BONEYARD, NOTHING). `word` is what made it so: the structure word,
+    the key, the speaker, the setting; `text` what follows it: head, value, speech, prose. Columns count code points from 0.
+    `more` are the lines that continue it: number, column, text.
+    """
+
+    kind: str
+    number: int
+    indent: int
+    word: str
+    col: int
+    text: str
+    text_col: int
+    how: str | None = None
+    muted: bool = False
+    forced: bool = False
+    gap: bool = False
+    more: list[tuple[int, int, str]] = field(default_factory=list)
+
+    @property
+    def end_col(self) -> int:
+        """Where the meaning of the first line ends."""
+        return max(self.text_col + len(self.text), self.col + len(self.word))
+
+    @property
+    def last(self) -> tuple[int, int]:
+        """Line and column where the whole of it ends."""
+        if self.more:
+            number, col, text = self.more[-1]
+            return number, col + len(text)
+        return self.number, self.end_col
+
+    def whole(self) -> str:
+        """The text with what continues it, line breaks kept."""
+        return "\n".join((self.text, *(text for _, _, text in self.more))) if self.more else self.text
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an index into `whole()`."""
+        if offset <= len(self.text) or not self.more:
+            return self.number, self.text_col + offset
+        offset -= len(self.text) + 1
+        for number, col, text in self.more:
+            if offset <= len(text):
+                return number, col + offset
+            offset -= len(text) + 1
+        number, col, text = self.more[-1]
+        return number, col + len(text)
+
+
+def _words(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_LINE = re.compile(
+    r"""[ \t\u3000]*(?:
+  (?P<blank>$)
+| (?P<comment>//.*)
+| (?P<bone>/\*.*)
+| (?P<mute>/-[ \t]*)(?P<muted>.*)
+| !(?P<forced>.*)
+| =[ \t](?P<synopsis>.*)
+| (?P<setting>%s)(?=[ \t]|$)(?P<place>.*)
+| \.(?P<dotted>[^\W\d_].*)
+| (?P<super>SUPER)[ \t]*[:：](?P<title>.*)
+| (?P<later>%s)(?:[ \t]*[:：]|(?=[ \t]|$))(?P<rest>.*)
+| (?P<transition>%s)(?:(?=[ \t,]|$)|(?P<stop>[ \t]*[.:](?=[ \t]|$)))(?P<how>.*)
+| (?P<block>%s)(?=[ \t]|$)(?P<head>.*)
+| (?P<key>[a-z][a-z0-9_-]*):(?!//)(?P<value>.*)
+| (?P<cue>@?[^:：(（)"“”]{1,60}?)[ \t]*(?P<parens>[(（][^)）]*[)）])?[ \t]*(?:：|:(?![0-9/\\]))(?P<speech>.*)
+| (?P<prose>.*)
+)"""
+    % (_words(SETTINGS), _words(LATER_WORDS), _words(TRANSITION_WORDS), _words(BLOCK_WORDS)),
+    re.X | re.S,
+)
+
+_TO = re.compile(r"(?P<what>.*\S)[ \t]+TO", re.S)
+
+
+def nfc(text: str) -> str:
+    """Names and words in Unicode's composed form, so that equal looks equal."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def comment_start(text: str, quoted: bool) -> int:
+    """Where a comment at the end of `text` begins (after white space; with `quoted`, not within quotation marks), or its length."""
+    at = text.find("//")
+    while at >= 0:
+        if (at == 0 or text[at - 1] in " \t") and not (quoted and text.count('"', 0, at) % 2):
+            return at
+        at = text.find("//", at + 2)
+    return len(text)
+
+
+def _part(text: str, start: int, end: int, quoted: bool) -> tuple[str, int]:
+    """A stretch of a line without its comment and the space around it, and its column."""
+    part = text[start:end]
+    if "//" in part:
+        part = part[: comment_start(part, quoted)]
+    bare = part.strip(" \t\r")
+    return bare, start + (len(part) - len(part.lstrip(" \t\r")) if bare else 0)
+
+
+def classify(text: str, number: int) -> Line:
+    """What one line is."""
+    match = _LINE.match(text)
+    if match is None:  # the last branch takes anything: only here for the type checker
+        return Line("PROSE", number, 0, "", 0, text, 0)
+    kind = match.lastgroup or "prose"
+    indent = len(text) - len(text.lstrip(" \t\u3000"))
+    start = match.start(kind)
+    if kind == "value":
+        value, col = _part(text, start, len(text), True)
+        return Line("PROPERTY", number, indent, match["key"], indent, value, col)
+    if kind == "speech":
+        return _cue(text, number, indent, match)
+    if kind == "prose":
+        prose, col = _part(text, indent, len(text), False)
+        return Line("PROSE", number, indent, "", col, prose, col)
+    if kind == "head":
+        head, col = _part(text, start, len(text), True)
+        word = match["block"]
+        return Line(word, number, indent, word, indent, head, col)
+    if kind == "how":
+        head, col = _part(text, start, len(text), True)
+        return Line("TRANSITION", number, indent, match["transition"], indent, head, col)
+    if kind == "blank":
+        return Line("BLANK", number, indent, "", indent, "", indent)
+    if kind == "comment":
+        return Line("COMMENT", number, indent, "", indent, text[indent:], indent)
+    if kind == "bone":
+        return Line("BONEYARD", number, indent, "", indent, text[indent:], indent)
+    if kind == "place":
+        place, col = _part(text, start, len(text), False)
+        return Line("HEADING", number, indent, match["setting"], indent, place, col)
+    if kind == "dotted":
+        place, col = _part(text, start, len(text), False)
+        return Line("HEADING", number, indent, ".", indent, place, col)
+    if kind == "forced":
+        prose, col = _part(text, start, len(text), False)
+        return Line("PROSE", number, indent, "!", indent, prose, col, forced=True)
+    if kind == "synopsis":
+        said, col = _part(text, start, len(text), False)
+        return Line("SYNOPSIS", number, indent, "=", indent, said, col)
+    if kind == "title":
+        said, col = _part(text, start, len(text), False)
+        return Line("SUPER", number, indent, "SUPER", indent, said, col)
+    if kind == "rest":
+        head, col = _part(text, start, len(text), True)
+        return Line("LATER", number, indent, match["later"], indent, head, col)
+    return _muted(text, number, indent, match)
+
+
+def _muted(text: str, number: int, indent: int, match: re.Match[str]) -> Line:
+    start = match.start("muted")
+    inner = classify(" " * start + text[start:], number)
+    if inner.kind in ("BLANK", "COMMENT", "BONEYARD", "PROSE", "CUE", "SYNOPSIS") or inner.muted:
+        return Line("NOTHING", number, indent, "/-", indent, text[indent:].rstrip(), indent, muted=True)
+    inner.muted, inner.indent = True, indent
+    return inner
+
+
+def _cue(text: str, number: int, indent: int, match: re.Match[str]) -> Line:
+    who = match["cue"].strip(" \t")
+    if not (who.startswith("@") or who.isupper()) or who == "@":
+        prose, col = _part(text, indent, len(text), False)
+        return Line("PROSE", number, indent, "", col, prose, col)
+    speech, col = _part(text, match.start("speech"), len(text), False)
+    to = _TO.fullmatch(who) if not speech and match["parens"] is None else None
+    if to:
+        what = to["what"]
+        kind = "LATER" if what in LATER_WORDS else "TRANSITION"
+        return Line(kind, number, indent, what, indent, "", indent + len(what))
+    how = match["parens"]
+    return Line("CUE", number, indent, who, indent, speech, col, how=how[1:-1].strip() if how else None)
