@@ -87,7 +87,7 @@ class Film:
         if self.timeline is not None:
             found += self.timeline.diagnostics
         if self.ir is not None and _has_media(self.ir):
-            found += _making().inspect(self)
+            found += _making().inspect(self.ir, self.world)
         return in_order(found)
 
     @property

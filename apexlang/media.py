@@ -36,7 +36,7 @@ class Files:
         return self._footage[path]
 
 
-def inspect(film: ir.Film, world: World) -> Iterator[Diagnostic]:
+def inspect_files(film: ir.Film, world: World) -> Iterator[Diagnostic]:
     """An error for each file of the film that is there and cannot be used; files that are missing were reported before."""
     seen: dict[str, str | None] = {}
     for path, span, look, code, kind in _files(film, world):

@@ -84,7 +84,7 @@ def bake(grade: Grade, lut: Lut | None = None) -> Cube:
 def apply16(picture: NDArray[np.uint16], cube: Cube) -> NDArray[np.float32]:
     """A picture (h, w, 3) of 16-bit Rec.709 codes through the cube -> codes 0..1 (h, w, 3)."""
     out = np.empty(picture.shape, np.float32)
-    look_up(np.ascontiguousarray(picture).reshape(-1, 3), cube.table, out.reshape(-1, 3))
+    look_up(np.ascontiguousarray(picture).reshape(-1, 3), cube.table.reshape(-1), cube.size, out.reshape(-1, 3))
     return out
 
 

@@ -318,7 +318,7 @@ def _wanted(expected: Sequence[Slot | str], kinds: Mapping[str, Kind]) -> str:
 
 
 def _shapes(forms: Sequence[str]) -> tuple[str, ...]:
-    if len(forms) > 6:
+    if len(forms) > 6 or all(form.startswith("<") and form.endswith(">") for form in forms):
         return ()
     return ("it takes " + ", ".join(f"`{shown(form)}`" for form in forms),)
 

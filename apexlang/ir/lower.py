@@ -22,6 +22,7 @@ from apexlang.ir.properties import (
     value_span,
 )
 from apexlang.ir.scope import folded
+from apexlang.ir.speech import nearly_spoken
 from apexlang.ir.table import SIZE_ALIASES, SIZES
 from apexlang.ir.unit import Unit
 from apexlang.ir.values import read_transition
@@ -294,6 +295,7 @@ def shot(ctx: Context, unit: Unit, block: Block) -> ir.Shot:
     fields: dict[str, Any] = {"size": size, "subjects": people, "label": label}
     fields["prose"] = prose(block.body)
     fields["dialogue"] = tuple(_dialogue(ctx, unit, block.body))
+    ctx.found.extend(nearly_spoken(unit, block.body, ctx.gathering.characters))
     supers = []
     for item in block.body:
         if isinstance(item, Line) and item.kind == "SUPER" and not item.muted:

@@ -208,6 +208,8 @@ def look_up(ctx: Context, unit: Unit, kind: str, name: str, span: Span) -> str |
         if meant is not None:
             helps = (f"a {what} with a similar name exists: `{meant}`",)
             fixes = (Fix(span, meant),)
+        elif name.startswith("std."):
+            helps = (f"the library has {', '.join(f'`{n}`' for n in library[:8])}",)
         elif unit.scope.known(kind):
             helps = (f"this file knows {', '.join(f'`{n}`' for n in unit.scope.known(kind)[:8])}",)
         else:

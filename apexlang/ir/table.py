@@ -105,7 +105,7 @@ def _check_time(time: Time) -> str | None:
 
 def _check_shutter(time: Time) -> str | None:
     plain = not (time.frames or time.beats or time.bars or time.timecode)
-    return None if plain and 0 < time.seconds <= 60 else "a shutter is open for a part of a second: `1/125s`"
+    return None if plain and 0 < time.seconds <= 1 else "a shutter is open for a part of a second: `1/125s`"
 
 
 def _check_point(point: tuple[float, float]) -> str | None:

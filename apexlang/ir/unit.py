@@ -198,7 +198,7 @@ class Gathering:
             if not name.startswith("std"):
                 self.found.append(
                     error("E0206", span, f"the library's names begin with `std.`, `{name}` does not", "no such name",
-                          helps=(f'for a file of yours, write `USE "{name}.apex"`',))
+                          helps=(f'for a file of yours, write `USE "{name.removesuffix(".apex")}.apex"`',))
                 )  # fmt: skip
                 return
             self._no_such(span, name, self.library_names())

@@ -78,7 +78,8 @@ def examine(path: str | os.PathLike[str]) -> tuple[int, int]:
     data = _bytes_of(path)
     with _opened(data) as image:
         width, height = image.size
-        turned = image.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8)
+        # Pillow gives the size of a TIFF as it will be when turned, of the others as it is stored.
+        turned = image.format != "TIFF" and image.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8)
         _is_deep(image, data)
         if image.format != "PNG":
             image.draft("RGB", (width // 8, height // 8))

@@ -20,7 +20,9 @@ from apexlang.units import Rate
 TAGS: Final = ("-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709")
 _BITEXACT: Final = ("-fflags", "+bitexact", "-flags", "+bitexact", "-map_metadata", "-1")
 _ONE_THREAD: Final = ("-filter_threads", "1", "-filter_complex_threads", "1")
-CONTAINERS: Final = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mxf,asf,ogg,flv,dv,gif,ivf,nut,y4m,yuv4mpegpipe"
+CONTAINERS: Final = (
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mxf,asf,ogg,flv,dv,gif,ivf,nut,y4m,yuv4mpegpipe"
+)
 """Footage containers that may be opened: none that names further files or addresses."""
 
 
@@ -84,7 +86,7 @@ def mux(
         "f": "mp4",
     }
     if captions is not None:
-        streams.append(ffmpeg.input(url(captions), f="webvtt")["s"])
+        streams.append(ffmpeg.input(url(captions), f="srt")["s"])
         options |= {"c:s": "mov_text", "metadata:s:s:0": "language=und"}
     if title:
         options["metadata"] = "title=" + title

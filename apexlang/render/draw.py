@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +17,8 @@ import numpy.typing as npt
 
 from apexlang.colour.cube import COARSE_ABOVE, Cube, CubeError, bake, read_cube
 from apexlang.colour.lut import Lut
-from apexlang.frames.engine import Engine, Picture, ShotFrames, prepare
+from apexlang.frames.engine import Engine, ShotFrames, prepare
+from apexlang.frames.finish import Picture
 from apexlang.motion.ease import ease
 from apexlang.picture.files import PictureError, read_rgb16
 from apexlang.plan.model import ClipFile, Grade, Plain, Plan, Segment, Shot, Slice
@@ -54,7 +55,7 @@ class Studio:
     def size(self) -> tuple[int, int]:
         return self._plan.format.width, self._plan.format.height
 
-    def frames(self, segment: Segment, engine: Engine) -> Iterator[Picture]:
+    def frames(self, segment: Segment, engine: Engine) -> Generator[Picture, None, None]:
         """The segment's frames in order, each valid until the next is asked for."""
         out: Picture | None = None
         with contextlib.ExitStack() as opened:
@@ -69,7 +70,7 @@ class Studio:
                     out = engine.mix(next(a), number, next(b), segment.b.first + i, e, out)
                 yield out
 
-    def _slice(self, part: Slice) -> Iterator[ShotFrames | None]:
+    def _slice(self, part: Slice) -> Generator[ShotFrames | None, None, None]:
         """For each frame of `part`, what its frame is drawn from; None is black."""
         if part.shot is None:
             for _ in range(part.count):
@@ -83,7 +84,7 @@ class Studio:
         for _ in range(part.count):
             yield still
 
-    def _clip(self, shot: Shot, clip: ClipFile, part: Slice) -> Iterator[ShotFrames]:
+    def _clip(self, shot: Shot, clip: ClipFile, part: Slice) -> Generator[ShotFrames, None, None]:
         cube = self._cube(shot.grade, shot.label)
         path = self._folder / clip.path
         rate = self._plan.format.rate
@@ -175,7 +176,9 @@ class Studio:
                 raise CubeError("the file is larger than any cube")
             return read_cube(file.read_text(encoding="utf-8-sig", errors="replace"))
         except OSError as problem:
-            reason = "there is no such file" if isinstance(problem, FileNotFoundError) else str(problem.strerror or problem)
+            reason = (
+                "there is no such file" if isinstance(problem, FileNotFoundError) else str(problem.strerror or problem)
+            )
         except CubeError as problem:
             reason = f"line {problem.line}: {problem.message}" if problem.line else problem.message
         raise RenderError(Failure("E0523", f"the cube `{path}` cannot be used: {reason}", path=path, label=label))

@@ -69,10 +69,10 @@ def find(wanted: str | None = None, environ: Mapping[str, str] | None = None) ->
     environ = os.environ if environ is None else environ
     asked, origin = (wanted, "as asked") if wanted else (environ.get("APEX_FFMPEG"), "from APEX_FFMPEG")
     if asked == "system":
-        exe = shutil.which("ffmpeg")
-        if exe is None:
+        on_path = shutil.which("ffmpeg")
+        if on_path is None:
             raise FfmpegError("there is no ffmpeg on the PATH")
-        origin = "on the PATH"
+        exe, origin = on_path, "on the PATH"
     elif asked:
         exe = shutil.which(asked) or asked
     else:
@@ -108,7 +108,7 @@ def _version(exe: str) -> str:
 
 def _ask(exe: str, question: str) -> str:
     try:
-        answer = subprocess.run(
+        answer: subprocess.CompletedProcess[bytes] = subprocess.run(
             [exe, "-hide_banner", question],
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -141,7 +141,9 @@ class Crew:
     def stopped(self) -> bool:
         return self._stopped
 
-    def start(self, arguments: Sequence[str], *, takes: bool = False, gives: bool = False, collects: bool = False) -> Process:
+    def start(
+        self, arguments: Sequence[str], *, takes: bool = False, gives: bool = False, collects: bool = False
+    ) -> Process:
         """Starts FFmpeg. `takes`: frames are written to it; `gives`: frames are read from it; `collects`: its output is
         text, gathered for `finish`. Use the Process as a context: leaving it ends the process."""
         command = [self.ffmpeg.exe, "-hide_banner", "-nostdin", "-loglevel", "warning", *arguments]

@@ -8,7 +8,7 @@ leaves unsaid is BT.709, limited. From there on footage is drawn as stills are: 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -87,17 +87,15 @@ def _examine(container: Any, rate: Rate) -> Footage:
     aspect = stream.sample_aspect_ratio or Fraction(1)
     if aspect > 0:
         width = max(1, round(width * Fraction(aspect)))
-    if round(abs(first.rotation)) % 180 == 90:  # noqa: PLR2004 - a quarter turn
+    if round(abs(first.rotation)) % 180 == 90:
         width, height = height, width
     if max(width, height) > _LARGEST:
         raise FootageError(f"frames of {width}x{height} are larger than {_LARGEST} pixels")
     name = first.format.name
     if name.startswith(("rgb", "bgr", "gbr", "argb", "abgr", "0rgb", "0bgr", "pal8")):
         return Footage(width, height, rate.frames(seconds), start, "gbr", True)
-    full = name.startswith("yuvj") or int(first.color_range) == 2  # noqa: PLR2004 - AVCOL_RANGE_JPEG
-    return Footage(
-        width, height, rate.frames(seconds), start, _MATRICES.get(int(first.colorspace), "bt709"), full
-    )
+    full = name.startswith("yuvj") or int(first.color_range) == 2  # AVCOL_RANGE_JPEG
+    return Footage(width, height, rate.frames(seconds), start, _MATRICES.get(int(first.colorspace), "bt709"), full)
 
 
 def _measured(container: Any, stream: Any, start: Fraction) -> Fraction:
@@ -141,7 +139,7 @@ def filters(footage: Footage, rate: Rate, first: int, count: int, size: tuple[in
 
 def pictures(
     crew: Crew, path: Path, footage: Footage, rate: Rate, first: int, count: int, size: tuple[int, int]
-) -> Iterator[Rgb16]:
+) -> Generator[Rgb16, None, None]:
     """`count` pictures (h, w, 3) uint16 from footage frame `first` on; each is a new array. Close the iterator to end FFmpeg.
     FootageError if the footage ends too early, FfmpegError if it cannot be decoded."""
     width, height = size
@@ -153,7 +151,7 @@ def pictures(
     last: Rgb16 | None = None
     given = 0
     with crew.start(arguments.decode(path, float(seek), chain), gives=True) as process:
-        while given < count and process.read_into(memoryview(planes).cast("B")):
+        while given < count and process.read_into(planes.data.cast("B")):
             last = np.ascontiguousarray(np.moveaxis(planes[[2, 0, 1]], 0, 2))
             for _ in range(early if given == 0 else 0):
                 yield last

@@ -171,7 +171,9 @@ class Store:
                 runs = self.root / "tmp"
                 runs.mkdir(exist_ok=True)
                 sweep(runs)
-                for _ in range(3):  # a sweeping run may hold the new lock for a moment; some network disks know no locks
+                for _ in range(
+                    3
+                ):  # a sweeping run may hold the new lock for a moment; some network disks know no locks
                     name = secrets.token_hex(8)
                     self._lock = Lock.take(runs / f"{name}.lock")
                     if self._lock is not None:

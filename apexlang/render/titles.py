@@ -20,7 +20,7 @@ TITLES_VERSION: Final = "1"
 
 _FONT: Final = Path(__file__).with_name("fonts") / "InterDisplay-Regular.otf"
 _WHITE: Final = 244
-_SIZE: Final = 0.046  # of the frame's height (of its width, if it stands upright)
+_SIZE: Final = 0.05  # of the frame's height (of its width, if it stands upright)
 _SMALLEST: Final = 0.55  # of that, before text is cut
 _MARGIN: Final = 0.08
 _BASE: Final = 0.78  # where the block ends, of the height: above the subtitles
@@ -183,12 +183,27 @@ def _installed() -> tuple[str, ...]:
         folders = ["/System/Library/Fonts", "/Library/Fonts"]
     else:
         folders = ["/usr/share/fonts", "/usr/local/share/fonts"]
-    wanted = ("noto", "dejavusans.", "arial", "pingfang", "hiragino", "msyh", "msgothic", "malgun", "segoeui.", "unifont")
+    wanted = (
+        "noto",
+        "dejavusans.",
+        "arial",
+        "pingfang",
+        "hiragino",
+        "msyh",
+        "msgothic",
+        "malgun",
+        "segoeui.",
+        "unifont",
+    )
+    styles = ("bold", "italic", "light", "thin", "black", "mono", "emoji")
     found: list[str] = []
     for folder in folders:
         for path in Path(folder).rglob("*"):
             name = path.name.lower()
-            if path.suffix.lower() in (".ttf", ".otf", ".ttc") and name.startswith(wanted):
-                if not any(style in name for style in ("bold", "italic", "light", "thin", "black", "mono", "emoji")):
-                    found.append(str(path))
+            if (
+                path.suffix.lower() in (".ttf", ".otf", ".ttc")
+                and name.startswith(wanted)
+                and not any(s in name for s in styles)
+            ):
+                found.append(str(path))
     return tuple(sorted(found, key=lambda p: (Path(p).name.lower(), p))[:200])

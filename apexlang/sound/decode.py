@@ -79,7 +79,11 @@ def _frames(container: av.container.InputContainer, stream: av.AudioStream) -> I
     planar = av.AudioResampler(format="fltp")
     for frame in container.decode(stream):
         start = frame.pts
-        before = 0 if start is None or frame.time_base is None else max(0, round(-start * frame.time_base * frame.sample_rate))
+        before = (
+            0
+            if start is None or frame.time_base is None
+            else max(0, round(-start * frame.time_base * frame.sample_rate))
+        )
         for plain in planar.resample(frame):
             part = plain.to_ndarray().astype(np.float32, copy=False).T
             if before < len(part):

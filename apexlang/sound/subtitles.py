@@ -1,59 +1,47 @@
-"""Captions as subtitle files. Times come from frame numbers, to the millisecond that the formats know."""
+"""Captions as SubRip text. Times come from frame numbers, to the millisecond that the format knows."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Final
 
 from apexlang.plan.model import Caption
 from apexlang.units import Rate
 
+_JOINER: Final = "\u2060"
+_MEANT_AS_MARKUP: Final = re.compile(r"<(?=[A-Za-z/])|\{(?=\\|[A-Za-z]:)|\\(?=[nNh{}])|--(?=>)")
+"""A tag, an override, an escape, an arrow between times: what a player or FFmpeg would read as more than text."""
+
 
 def srt(captions: Sequence[Caption], rate: Rate) -> str:
-    """SubRip text, as players read it beside a film. SubRip has no escapes: what would be read as a tag or as an override
-    gets a word joiner (no width, no ink) after its first character."""
+    """SubRip text of what is said, in order. SubRip has no escapes: where text would be read as markup, a word joiner (a
+    character without width or ink) stands after the mark that would begin it."""
     return "\n".join(
-        f"{number}\n{_clock(start, ',')} --> {_clock(end, ',')}\n{_plain(text)}\n"
+        f"{number}\n{_clock(start)} --> {_clock(end)}\n{text}\n"
         for number, (start, end, text) in enumerate(_lines(captions, rate), 1)
     )
 
 
-def webvtt(captions: Sequence[Caption], rate: Rate) -> str:
-    """WebVTT text: the form that FFmpeg is given, because everything in it can be escaped."""
-    cues = (
-        f"{_clock(start, '.')} --> {_clock(end, '.')}\n{_entities(text)}\n" for start, end, text in _lines(captions, rate)
-    )
-    return "\n".join(("WEBVTT\n", *cues))
-
-
 def _lines(captions: Sequence[Caption], rate: Rate) -> list[tuple[Fraction, Fraction, str]]:
-    """In order of time, without those that say nothing; one that would run into the next ends where the next begins."""
+    """(start, end, text), without those that say nothing; one that would run into the next ends where the next begins."""
     said = sorted((c for c in captions if c.text.strip() and c.frames > 0), key=lambda c: c.start)
     ends = [c.start + c.frames for c in said]
     for i, following in enumerate(said[1:]):
         if said[i].start < following.start < ends[i]:
             ends[i] = following.start
-    return [(rate.seconds(c.start), rate.seconds(end), c.text) for c, end in zip(said, ends, strict=True)]
+    return [(rate.seconds(c.start), rate.seconds(end), _plain(c.text)) for c, end in zip(said, ends, strict=True)]
 
 
-def _clock(seconds: Fraction, mark: str) -> str:
+def _clock(seconds: Fraction) -> str:
     """`hh:mm:ss,mmm`."""
     total = (seconds * 1000 + Fraction(1, 2)).__floor__()
     rest, thousandths = divmod(total, 1000)
-    return f"{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}{mark}{thousandths:03}"
-
-
-def _rows(text: str) -> list[str]:
-    """Lines without blank ones: an empty line would end the cue."""
-    return [" ".join(row.split()) for row in text.splitlines() if row.strip()]
+    return f"{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02},{thousandths:03}"
 
 
 def _plain(text: str) -> str:
-    for mark in ("<", "{", "\\"):
-        text = text.replace(mark, mark + "\u2060")
-    return "\n".join(_rows(text))
-
-
-def _entities(text: str) -> str:
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return "\n".join(_rows(text))
+    """Lines without blank ones, which would end the caption."""
+    text = _MEANT_AS_MARKUP.sub(lambda mark: mark[0] + _JOINER, text.replace("\0", ""))
+    return "\n".join(" ".join(row.split()) for row in text.splitlines() if row.strip())

@@ -28,38 +28,30 @@ class Folder:
 
     def tokens(self) -> Iterator[tuple[str, Line]]:
         """Kind and line, block by block; `_INDENT` and `_DEDENT` carry the line that they come before."""
-        columns: list[int] = []
+        blocks: list[list[int]] = [[0]]
         above: Line | None = None
         flow: Line | None = None
         for line in self._lines():
-            if not columns:
-                columns.append(line.indent)
-                if line.indent:
-                    self._misplaced(line, 0, "nothing is above this line to stand under")
-            if flow is not None and line.indent > flow.indent:
-                if line.kind == "PROSE" and not line.forced and not (flow.kind == "PROSE" and line.gap):
+            if flow is not None and line.indent > flow.indent and line.kind == "PROSE" and not line.forced:
+                if not (flow.kind == "PROSE" and line.gap):
                     flow.more.append((line.number, line.text_col, line.text))
                     continue
-                self._misplaced(line, flow.indent, "deeper than the line above, which takes no block")
-                line.indent = flow.indent
-            if line.indent > columns[-1]:
-                if above is not None and above.kind in OPENERS:
-                    columns.append(line.indent)
-                    yield INDENT, line
-                else:
-                    self._misplaced(line, columns[-1], "deeper than the line above, which takes no block")
-            elif line.indent < columns[-1]:
-                while len(columns) > 1 and line.indent < columns[-1]:
-                    columns.pop()
-                    yield DEDENT, line
-                if line.indent > columns[-1]:
-                    self._misplaced(line, columns[-1], "in line with no block above")
-                elif line.indent < columns[-1]:
-                    columns[-1] = line.indent
+            while len(blocks) > 1 and line.indent <= blocks[-2][-1]:
+                blocks.pop()
+                yield DEDENT, line
+            columns = blocks[-1]
+            opens = above is not None and above.kind in OPENERS and line.indent > above.indent
+            if opens and above is not None and above.indent in columns:
+                columns.append(above.indent)
+                blocks.append([line.indent])
+                yield INDENT, line
+            elif line.indent not in columns:
+                self._misplaced(line, columns[0], above)
+                columns.insert(1, line.indent)
             above = line
             flow = line if line.kind in FLOWING else None
             yield line.kind, line
-        for _ in columns[1:]:
+        for _ in blocks[1:]:
             assert above is not None
             yield DEDENT, above
 
@@ -138,7 +130,14 @@ class Folder:
             )
         )
 
-    def _misplaced(self, line: Line, column: int, why: str) -> None:
+    def _misplaced(self, line: Line, column: int, above: Line | None) -> None:
+        """A line that is beside no other of its block. Said once a block and column: more would be echoes."""
+        if above is None:
+            why = "nothing is above this line to stand under"
+        elif line.indent > above.indent:
+            why = "deeper than the line above, which takes no block"
+        else:
+            why = "in line with nothing above"
         span = self._span(line.number, 0, line.indent)
         spaces = f"{column} space{'s' if column != 1 else ''}"
         self.found.append(

@@ -91,7 +91,7 @@ def key(width: int = 1600, height: int = 900) -> Image.Image:
     red = np.exp(-(((x - 0.90 * width) / (0.40 * width)) ** 2) - ((y - 0.22 * height) / (0.50 * height)) ** 2)
     cyan = np.exp(-(((x - 0.06 * width) / (0.36 * width)) ** 2) - ((y - 0.35 * height) / (0.75 * height)) ** 2)
     streak = np.exp(-(((x - 0.78 * width) / (0.035 * width)) ** 2)) * np.exp(-(((y - 0.30 * height) / (0.55 * height)) ** 2))
-    picture = steel[..., None] * (0.5 + 8.5 * red[..., None] * [1.0, 0.13, 0.22] + 8.0 * cyan[..., None] * [0.06, 0.62, 1.0])
+    picture = steel[..., None] * (0.4 + 4.2 * red[..., None] * [1.0, 0.13, 0.22] + 4.4 * cyan[..., None] * [0.06, 0.62, 1.0])
     picture += 0.10 * (streak * (1 + 6 * np.asarray(brushed) * 0.05))[..., None] * np.array([1.0, 0.2, 0.3])
 
     def mask(draw_on: bool) -> Image.Image:

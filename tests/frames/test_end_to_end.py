@@ -94,10 +94,10 @@ LOOK = Grade(exposure_st=0.2, contrast=0.15, saturation=0.1, temperature_k=5000,
 @pytest.mark.parametrize(
     ("grade", "depth", "mean", "worst", "block_mean"),
     [
-        (Grade(), 8, 0.40, 3.0, 0.08),
-        (LOOK, 8, 0.40, 3.0, 0.10),
-        (Grade(), 10, 0.08, 0.6, 0.08),
-        (LOOK, 10, 0.11, 0.8, 0.11),
+        (Grade(), 8, 0.32, 2.0, 0.08),
+        (LOOK, 8, 0.40, 2.5, 0.09),
+        (Grade(), 10, 0.06, 0.4, 0.09),
+        (LOOK, 10, 0.08, 0.4, 0.11),
     ],
     ids=["plain 8", "look 8", "plain 10", "look 10"],
 )

@@ -67,7 +67,6 @@ def framing(size: str, subject: Measure) -> Framing:
     x, y, z = subject.centre
     h, head, feet = subject.height, subject.head, subject.ground
     k = h / 1.76
-    hips = feet + 0.50 * h
     match size:
         case "extreme close-up":
             return Framing(0.78 * head, (x, y - 0.02 * head, z), 0.9 * head)
@@ -78,9 +77,9 @@ def framing(size: str, subject: Measure) -> Framing:
         case "over the shoulder":
             return Framing(0.95 * k, (x * 0.2, y - 0.14 * k, z), 0.95 * k)
         case "two-shot":
-            return Framing(1.25 * k, (x, feet + 0.755 * h, z), 1.50 * k)
+            return Framing(1.25 * k, (x, y - 0.16 * h, z), 1.50 * k)
         case "medium wide":
-            return Framing(0.92 * h, (x, feet + 0.60 * h, z), 0.6 * h)
+            return Framing(0.92 * h, (x, y - 0.31 * h, z), 0.6 * h)
         case "full":
             return Framing(1.30 * h, (x, feet + 0.53 * h, z), 0.7 * h)
         case "wide" | "pov":
@@ -88,7 +87,7 @@ def framing(size: str, subject: Measure) -> Framing:
         case "extreme wide" | "establishing":
             return Framing(11.0 * k, (x, feet + 3.2 * k, z), 8.0 * k)
         case _:
-            return Framing(0.62 * h, (x, feet + 0.74 * h if feet + 0.74 * h > hips else y, z), 0.45 * h)
+            return Framing(0.62 * h, (x, y - 0.174 * h, z), 0.45 * h)
 
 
 def sensor(width: int, height: int) -> tuple[float, float]:

@@ -182,7 +182,7 @@ def _reflection(kind: int, mirror: float, air: Air, sun: Sun, lights: Array, t: 
     length, hit, u, v = trace(t.corners, t.tree, stack, px, py, pz, hx, hy, hz, 0.0, 1e4, False)
     if hit < 0:
         if air.indoors:
-            return air.zenith
+            return air.beyond
         r, g, b = sky(air, sun, hx, hy, hz, kind == WATER)
         return min(r, 6.0), min(g, 6.0), min(b, 6.0)
     m = t.materials[t.material[hit]]

@@ -113,7 +113,7 @@ def see(first: int, last: int, view: View, sun: Sun, air: Air, t: Triangles, s: 
             s.triangle[y, x] = i
             s.distance[y, x] = length
             if i < 0:
-                r, g, b = sky(air, sun, dx, dy, dz, True)
+                r, g, b = air.beyond if air.indoors else sky(air, sun, dx, dy, dz, True)
                 if air.haze > 0 and not air.indoors:
                     # low sky drowns in the haze that the ground lies in
                     k = (1 - exp(-air.haze * 900)) * max(0.0, 1 - max(dy, 0.0) * 7) ** 2 * 0.85

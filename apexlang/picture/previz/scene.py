@@ -46,7 +46,8 @@ class Lamp(NamedTuple):
 
 
 class Air(NamedTuple):
-    """Sky, haze and ambient light. `reach`: how far ambient rays look for something in their way."""
+    """Sky, haze and ambient light. `reach`: how far ambient rays look for something in their way; `beyond`: what is seen where a
+    ray leaves a room."""
 
     zenith: Triple
     horizon: Triple
@@ -67,6 +68,7 @@ class Air(NamedTuple):
     wet: float
     lit_windows: float
     snow: float
+    beyond: Triple
 
 
 class Triangles(NamedTuple):

@@ -50,16 +50,22 @@ FULL = Rays()
 DRAFT = Rays(shadow=1, ambient=2, shaft=8)
 
 
-def assemble(stage: Mesh, half_turn: bool, cast: tuple[Placed, ...]) -> Triangles:
-    """All triangles of set and figures in tree order. `half_turn`: the set is seen from its other side."""
-    v, n, ids = stage.arrays()
-    coords = [v.reshape(-1, 9)]
-    if half_turn:
-        flip = np.array([-1.0, 1.0, -1.0])
-        v, n = v * flip, n * flip
-    corners, normals, materials_of = [v], [n], [ids]
-    tangents = [np.zeros((len(v), 9))]
-    materials = [np.asarray(row, np.float64) for row in stage.materials]
+def assemble(sets: tuple[Mesh, ...], cast: tuple[Placed, ...]) -> Triangles:
+    """All triangles of sets and figures in tree order."""
+    corners: list[Array] = []
+    normals: list[Array] = []
+    coords: list[Array] = []
+    tangents: list[Array] = []
+    materials_of: list[Array] = []
+    materials: list[Array] = []
+    for mesh in sets:
+        v, n, ids = mesh.arrays()
+        corners.append(v)
+        normals.append(n)
+        coords.append(v.reshape(-1, 9))
+        tangents.append(np.zeros((len(v), 9)))
+        materials_of.append((ids + len(materials)).astype(np.int32))
+        materials += [np.asarray(row, np.float64) for row in mesh.materials]
     figures = [np.zeros(FIGURE_PARAMETERS)]
     for placed in cast:
         figures.append(np.asarray(placed.figure.parameters, np.float64))

@@ -48,7 +48,7 @@ class Cut:
 
 
 CUTS: Final = MappingProxyType({
-    "coat": Cut(1.25, 0.0114, -0.265, 0.55), "raincoat": Cut(1.36, 0.0140, -0.205), "hoodie": Cut(1.28, 0.0114, -0.045),
+    "coat": Cut(1.25, 0.0114, -0.265, 0.55), "raincoat": Cut(1.28, 0.0115, -0.215), "hoodie": Cut(1.28, 0.0114, -0.045),
     "jacket": Cut(1.12, 0.0080, -0.052, 0.42), "suit": Cut(1.10, 0.0068, -0.052, 0.46), "sweater": Cut(1.16, 0.0074, -0.045),
     "dress": Cut(0.95, 0.0030, -0.235, short=True), "tee": Cut(1.12, 0.0034, -0.030, short=True), "uniform": Cut(1.10, 0.0045, -0.040),
     "tactical": Cut(1.16, 0.0080, -0.036), "vest": Cut(1.06, 0.0034, -0.022), "apron": Cut(1.05, 0.0034, -0.030),
@@ -89,7 +89,7 @@ def fabric(colour: Colour, spec: Spec, pattern: str = "none", specular: float = 
 def main_material(spec: Spec) -> Material:
     """The outfit's own cloth."""
     if spec.outfit == "raincoat":
-        return material(spec.top, 23, 0.30, 36, spec.second, 8, 0.10, 0.25)
+        return material(spec.top, 23, 0.16, 30, spec.second, 8, 0.045, 0.35)
     if spec.outfit == "vest":
         return fabric(spec.shirt, spec)
     return fabric(spec.top, spec, spec.pattern)
@@ -104,17 +104,17 @@ def fit(spec: Spec, body: Body, joints: Joints, cell: float) -> Fitting:
     return Fitting(spec, body, joints, cut, hem, cell)
 
 
-def _leg_points(f: Fitting, drop: float) -> list[tuple[Array, Array]]:
-    """For each leg, hip and the point on it `drop` below the hips, in the torso frame."""
+def _leg_lines(f: Fitting, drop: float) -> list[list[Array]]:
+    """For each leg its line from the hip down to the height `drop`, in the torso frame."""
     out = []
     for leg in f.joints.legs:
         hip, knee, ankle = (to_torso(p, f.joints) for p in (leg.hip, leg.knee, leg.ankle))
         if knee[1] < drop:
             t = (drop - hip[1]) / (knee[1] - hip[1] - 1e-9)
-            out.append((hip, hip + (knee - hip) * t))
+            out.append([hip, hip + (knee - hip) * t])
         else:
-            t = min(1.0, (drop - knee[1]) / (ankle[1] - knee[1] - 1e-9))
-            out.append((knee, knee + (ankle - knee) * max(0.0, t)))
+            t = (drop - knee[1]) / (ankle[1] - knee[1] - 1e-9)
+            out.append([hip, knee, knee + (ankle - knee) * min(1.0, max(0.0, t))])
     return out
 
 
@@ -129,11 +129,13 @@ def _trunk(f: Fitting) -> list[Array]:
             parts.append(cone(hip, knee + (ankle - knee) * 0.10, 0.064 * w, 0.049 * w, 0.045))
     elif f.spec.outfit == "dress":
         parts.append(cone((0, 0.065, 0), (0, hem - 0.03, 0.004), 0.068 * w, 0.140 * w, 0.03, scale=(1, 1, 0.92)))
-        parts += [cone(a, e, 0.060 * w, 0.075 * w, 0.06) for a, e in _leg_points(f, hem - 0.04)]
+        for line in _leg_lines(f, hem - 0.04):
+            parts += chain(line, [0.060 * w, *[0.070 * w] * (len(line) - 1)], 0.06)
     elif f.long:
         wide = 0.100 * w + off * 0.8
         parts.append(cone((0, 0.05, 0), (0, hem - 0.02, 0.004), 0.080 * w + off, wide, 0.04, scale=(1, 1, 0.86)))
-        parts += [cone(a, e + (e - a) * 0.1, 0.056 * w + off, 0.062 * w + off, 0.07) for a, e in _leg_points(f, hem - 0.03)]
+        for line in _leg_lines(f, hem - 0.03):
+            parts += chain(line, [0.058 * w + off, *[0.056 * w + off] * (len(line) - 1)], 0.07)
     else:
         parts.append(cone((0, 0.02, 0.002), (0, hem - 0.02, 0.004), (0.082 + 0.006 * b.feminine) * w + off,
                           (0.086 + 0.006 * b.feminine) * w + off, 0.04, scale=(1, 1, 0.76)))
@@ -205,7 +207,7 @@ def garment(f: Fitting) -> Garment:
     outline = None
     if f.cut.vee:
         v = f.cut.vee * s
-        outline = np.array([(-0.034, s + 0.085), (0.034, s + 0.085), (0.028, s), (0.004, v), (-0.004, v), (-0.028, s)])
+        outline = np.array([(-0.042, s + 0.085), (0.042, s + 0.085), (0.034, s), (0.008, v + 0.004), (-0.008, v + 0.004), (-0.034, s)])
         relief = opening(relief, 0.012, 0.008)
     whole = field(program, relief, everything, outline)
     return Garment(whole, field(trunk, cloth(0.0026, 12.0), everything),
@@ -218,7 +220,7 @@ def _hem_pieces(f: Fitting, g: Garment, cloth_: Material, rib: Material | None) 
     if not (f.seated and f.cut.hem < -0.1):
         centre = (0.0, 0.0)
         if f.long:
-            ends = [e for _, e in _leg_points(f, f.hem)]
+            ends = [line[-1] for line in _leg_lines(f, f.hem)]
             centre = (float(ends[0][0] + ends[1][0]) / 2, float(ends[0][2] + ends[1][2]) / 2)
         tall, thick = (0.026, 0.0045) if rib else (0.016, 0.0022)
         out.append(Piece(sew.hem_band(g.trunk, f.hem - (0.006 if rib else 0.002), tall, thick, centre), rib or cloth_))
@@ -244,7 +246,7 @@ def _shirt_under(f: Fitting) -> list[Piece]:
     if rolled:
         knit = fabric(spec.shirt, spec, "knit")
         return [Piece(m, knit), Piece(sew.ribbed_ring(b, 0.040, 1.06, s + 0.014, 0.13), knit)]
-    pieces = [Piece(m, white), Piece(sew.collar(b, 0.026, 1.02, 0.34, 0.026, 0.8), white)]
+    pieces = [Piece(m, white), Piece(sew.collar(b, 0.026, 1.02, 0.05, 0.030, 0.8), white)]
     if spec.tie:
         bottom = f.cut.vee * s
         tie = material(spec.accent, 23, 0.10, 16, mixed(spec.accent, (1.0, 1.0, 1.0), 0.5), 0, 55, 0.5)
@@ -266,7 +268,7 @@ def _tailored(f: Fitting, g: Garment, main: Material) -> list[Piece]:
     coat = spec.outfit == "coat"
     pieces = _shirt_under(f)
     pieces += [Piece(m, facing) for m in sew.lapels(g.trunk, b, bottom, 0.046 if coat else 0.036)]
-    pieces.append(Piece(sew.collar(b, 0.022 if coat else 0.014, 1.26 if coat else 1.22, 0.78, 0.046 if coat else 0.030), facing))
+    pieces.append(Piece(sew.collar(b, 0.022 if coat else 0.014, 1.26 if coat else 1.22, 0.70, 0.046 if coat else 0.030, taper=0.85), facing))
     edge = [(0.004, bottom), (0.004, f.hem + 0.004)]
     pieces.append(Piece(drape(g.trunk, [(-0.001, bottom), (-0.001, f.hem + 0.004)], edge, 0.0022, 3, 26), main))
     dark = material(_DARK, 23, 0.4, 30, pattern=7)
@@ -290,7 +292,7 @@ def _shirted(f: Fitting, g: Garment, main: Material) -> list[Piece]:
     spec, b = f.spec, f.body
     s = b.torso
     uniform = spec.outfit == "uniform"
-    pieces = [Piece(sew.collar(b, 0.024, 1.10, 0.40, 0.030), main), Piece(sew.placket(g.trunk, 0, s - 0.006, f.hem + 0.004), main)]
+    pieces = [Piece(sew.collar(b, 0.024, 1.08, 0.06, 0.030), main), Piece(sew.placket(g.trunk, 0, s - 0.006, f.hem + 0.004), main)]
     shine = material(_BRASS if uniform else mixed(spec.shirt, (1, 1, 1), 0.2), 23, 0.8 if uniform else 0.3, 60 if uniform else 30, pattern=7)
     pieces += [Piece(sew.button(g.trunk, 0, s - 0.030 - 0.050 * k, 0.0066 if uniform else 0.0056), shine) for k in range(6)]
     if uniform or spec.pattern == "plaid" or spec.outfit == "shirt":
@@ -366,7 +368,7 @@ def _raincoat(f: Fitting, g: Garment, main: Material) -> list[Piece]:
     pieces += [Piece(sew.welt(g.trunk, 0.056, y, 0.025, 0.026, k, 0.004), main) for k in (-1, 1)]
     if spec.hat != "hood":
         pieces += _hood_down(f, main)
-    pieces.append(Piece(sew.stand_collar(f.body, 0.026, 1.22, 0.10), main))
+    pieces.append(Piece(sew.collar(f.body, 0.026, 1.18, 0.06, 0.040), material(mixed(spec.top, (0.05, 0.03, 0.02), 0.25), 23, 0.12, 20, pattern=8, scale=0.04, sheen=0.4)))
     return pieces
 
 
@@ -375,8 +377,7 @@ def _hood_down(f: Fitting, stuff: Material) -> list[Piece]:
     s = f.body.torso
     parts = [ellipsoid((0, s + 0.018, 0.060), (0.066, 0.038, 0.044), 0.02), ellipsoid((0, s - 0.012, 0.080), (0.046, 0.040, 0.022), 0.04)]
     for k in (-1, 1):
-        parts += chain([(k * 0.058, s + 0.022, 0.036), (k * 0.056, s + 0.020, -0.006), (k * 0.042, s + 0.008, -0.036), (k * 0.030, s - 0.004, -0.052)],
-                       [0.024, 0.019, 0.012, 0.004], 0.030)
+        parts += chain([(k * 0.056, s + 0.020, 0.040), (k * 0.057, s + 0.019, 0.006), (k * 0.048, s + 0.010, -0.022)], [0.024, 0.017, 0.006], 0.030)
     parts.append(ellipsoid((0, s + 0.052, 0.016), (0.048, 0.046, 0.048), 0.02, CUT))
     folds = [fold((0, s + 0.02, 0.07), (0, 1, 0.5), 0.06, 0.024, 0.0045, 0.02), fold((0.05, s + 0.02, 0.0), (0.5, 0.4, 1), 0.05, 0.022, 0.003, 0.02)]
     return [Piece(mesh(field(parts, cloth(0.004, 16.0), folds), f.cell * 0.75, 0.01), stuff)]
@@ -386,7 +387,7 @@ def _knitted(f: Fitting, rib: Material) -> list[Piece]:
     """A rolled collar for most, a ribbed crew neck with a shirt's collar for the others."""
     s = f.body.torso
     if f.spec.seed % 5 == 1:
-        return [Piece(sew.ribbed_ring(f.body, 0.016, 1.24, s + 0.016, 0.12), rib), Piece(sew.collar(f.body, 0.024, 1.04, 0.36, 0.022, 0.8), fabric(f.spec.shirt, f.spec))]
+        return [Piece(sew.ribbed_ring(f.body, 0.016, 1.24, s + 0.016, 0.12), rib), Piece(sew.collar(f.body, 0.024, 1.04, 0.06, 0.026, 0.8), fabric(f.spec.shirt, f.spec))]
     return [Piece(sew.ribbed_ring(f.body, 0.036, 1.12, s + 0.010, 0.17), rib)]
 
 
@@ -402,10 +403,10 @@ def _hooded(f: Fitting, g: Garment, main: Material) -> list[Piece]:
 def _tactical(f: Fitting, g: Garment, main: Material) -> list[Piece]:
     """A zipped field jacket with a standing collar, pockets and a harness of webbing."""
     spec, s = f.spec, f.body.torso
-    dark = material(mixed(spec.top, (0.01, 0.011, 0.013), 0.6), 23, 0.06, 14, pattern=6, sheen=0.4)
-    panel = material(mixed(spec.top, (0.02, 0.022, 0.025), 0.35), 23, 0.05, 12, pattern=6, sheen=0.4)
+    dark = material(mixed(spec.top, (0.01, 0.011, 0.013), 0.6), 23, 0.06, 14, sheen=0.4)
+    panel = material(mixed(spec.top, (0.02, 0.022, 0.025), 0.35), 23, 0.05, 12, sheen=0.4)
     metal = material((0.12, 0.12, 0.13), 23, 0.7, 50, pattern=7)
-    pieces = [Piece(sew.stand_collar(f.body, 0.034, 1.14, 0.14), panel), Piece(sew.placket(g.trunk, 0, s - 0.002, f.hem + 0.004, 0.0075, 0.0022), dark),
+    pieces = [Piece(sew.stand_collar(f.body, 0.034, 1.14, 0.05), panel), Piece(sew.placket(g.trunk, 0, s - 0.002, f.hem + 0.004, 0.0075, 0.0022), dark),
               Piece(sew.placket(g.trunk, 0, s - 0.004, f.hem + 0.006, 0.0020, 0.0036), metal)]
     pieces += [Piece(m, panel) for k in (-1, 1) for m in sew.pocket(g.trunk, 0.044, s * 0.72, 0.023, 0.060, k)]
     pieces += [Piece(sew.patch(g.whole, [(k * 0.044, s + 0.018), (k * 0.050, s - 0.018)], [(k * 0.070, s + 0.014), (k * 0.076, s - 0.022)], 0.004, 8), dark) for k in (-1, 1)]

@@ -18,7 +18,7 @@ from apexlang.picture.previz.puppet.nets import march, mesh
 from apexlang.picture.previz.puppet.numeric import (
     bell, compose, cosine, cosines, local, sine, sines, turn, units, vec,
 )
-from apexlang.picture.previz.puppet.shapes import Mesh, Piece, material, sheet, sphere, tube
+from apexlang.picture.previz.puppet.shapes import Mesh, Piece, material, sheet, smooth_sheet, sphere, tube
 
 Array = npt.NDArray[Any]
 Surface = Callable[[float, float], float]
@@ -81,7 +81,7 @@ def _mouth(spec: Spec, e: Emotion) -> list[Array]:
     parts = [ellipsoid((0, y - 0.002, -0.286), (0.150, 0.098, 0.090), 0.08)]
     for s in (-1, 1):
         corner = y + e.smile + e.skew * s
-        parts.append(cone((s * w * 0.86, corner + up * 0.1, -0.334), (s * 0.016, y + 0.014 + up, -0.366), 0.003, 0.009 + 0.009 * lips, 0.045))
+        parts.append(cone((s * w * 0.86, corner + up * 0.1, -0.334), (s * 0.020, y + 0.013 + up, -0.356), 0.003, 0.009 + 0.009 * lips, 0.045))
         parts.append(cone((s * w * 0.78, corner - 0.004 - down * 0.2, -0.334), (0, y - 0.022 - down, -0.362), 0.003, 0.010 + 0.011 * lips, 0.045))
         if e.cheek > 0.5 or abs(e.skew) > 0.01:
             parts.append(ellipsoid((s * (w + 0.016), corner, -0.356), (0.008, 0.018, 0.012), 0.05, CUT))
@@ -143,6 +143,11 @@ def surface_of(head: Field) -> Surface:
     return at
 
 
+def _shows_teeth(emotion: str) -> bool:
+    e = EMOTIONS[emotion]
+    return e.open_up + e.open_down > 0.03 and emotion != "surprised"
+
+
 def parameters(spec: Spec, emotion: str, height: float) -> Array:
     """The 64 numbers that `paint` reads for this face; see there for what each is. `height` of the head in metres."""
     e, f = EMOTIONS[emotion], spec.face
@@ -157,9 +162,8 @@ def parameters(spec: Spec, emotion: str, height: float) -> Array:
     p[4] = 0.85 if light > 0.45 else 0.55
     p[5] = {"stubble": 0.6, "goatee": 0.35, "moustache": 0.25, "full": 0.5}.get(spec.beard, 0.0)
     p[6], p[7], p[8], p[9] = float(spec.freckles), 0.95 * lines, e.frown, 0.8 if spec.lipstick else 0.0
-    teeth = {"surprised": 0.0, "afraid": 0.75}.get(emotion, 1.0)
     paint = 0.92 if spec.lipstick else 0.60 if spec.woman else 0.40
-    p[10:19] = f.mouth * e.width, f.mouth_y, e.smile, e.open_up, e.open_down, f.lips, e.skew, teeth, paint
+    p[10:19] = f.mouth * e.width, f.mouth_y, e.smile, e.open_up, e.open_down, f.lips, e.skew, 0.0, paint
     p[20:23] = spec.hair_colour
     p[23] = 0.0 if spec.hair in ("bald", "long", "bob") else 0.9
     p[24:27], p[27], p[28] = spec.eyes, 0.54, {"afraid": 0.17, "surprised": 0.20}.get(emotion, 0.25)
@@ -274,8 +278,25 @@ def _brow(spec: Spec, e: Emotion, side: int, surface: Surface) -> Piece:
     v = m.vertices * (1, 1, 1)
     coords = np.stack([v[:, 1] * 1.4, v[:, 0] * 2.2, np.full(len(v), 0.75)], -1)
     colour = mixed(spec.hair_colour, spec.beard_colour, 0.5) if spec.beard == "full" else spec.hair_colour
-    colour = mixed(colour, (0.02, 0.015, 0.012), 0.25)
+    colour = mixed(colour, (0.02, 0.015, 0.012), 0.25 if max(colour) < 0.25 else 0.05)
     return Piece(m, material(colour, 22, 0.03, 10), coords, np.tile((float(side), -0.2, 0.4), (len(v), 1)))
+
+
+def _teeth(spec: Spec, e: Emotion, surface: Surface, height: float) -> Piece:
+    """The upper teeth: a smooth white arch hung behind the upper lip."""
+    f = spec.face
+    w, y = f.mouth * e.width, f.mouth_y
+    full = e.open_up + e.open_down
+    rows = []
+    for q in np.linspace(-0.84, 0.84, 15):
+        e_ = 1 - q * q
+        edge = y + e.smile * q * q + e.skew * q + e.open_up * e_
+        x = q * w
+        z = surface(x, edge + 0.012) + 0.006 + 0.006 * q * q
+        tall = 0.40 * full * e_ + 0.004
+        rows.append([(x, edge + 0.010, z + 0.006), (x, edge, z), (x, edge - tall * 0.8, z), (x, edge - tall, z + 0.004), (x, edge - tall, z + 0.03)])
+    m = smooth_sheet(np.array(rows))
+    return Piece(m, material((0.52, 0.49, 0.43), 23, 0.2, 40, pattern=7, sheen=0.0), m.vertices * height)
 
 
 def face_pieces(spec: Spec, emotion: str, cell: float, gaze: tuple[float, float], height: float) -> tuple[list[Piece], Surface]:
@@ -286,10 +307,12 @@ def face_pieces(spec: Spec, emotion: str, cell: float, gaze: tuple[float, float]
     e = EMOTIONS[emotion]
     head = head_field(spec, e)
     light = max(spec.skin)
-    skin = material(spec.skin, 20, 0.030 + 0.055 * min(1.0, light / 0.6), 14)
+    skin = material(spec.skin, 20, 0.026 + 0.046 * min(1.0, light / 0.6), 14)
     m = mesh(head, cell, limits=(vec(-1, -0.62, -1), vec(1, 1, 1)))
     pieces = [Piece(m, skin)]
     surface = surface_of(head)
+    if _shows_teeth(emotion):
+        pieces.append(_teeth(spec, e, surface, height))
     for side in (-1, 1):
         pieces += _eye(spec, e, side, surface, gaze, cell < 0.04, height)
         pieces.append(_brow(spec, e, side, surface))

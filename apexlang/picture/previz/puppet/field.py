@@ -31,7 +31,7 @@ Point = Sequence[float] | Array
 
 PRIMITIVE = 24
 ELLIPSOID, CONE, BOX, PLANE, CAPPED = range(5)
-ADD, CUT, KEEP, RELIEF = range(4)
+ADD, CUT, KEEP, RELIEF, GROUP, JOIN = range(6)
 
 NO_RELIEF, CLOTH, GROWN, CURLS, LOCKS = range(5)
 FROM_CROWN, COMBED_BACK, FROM_PARTING, HANGING = range(4)
@@ -97,6 +97,12 @@ def below(normal: Point, offset: float, blend: float = 0.01) -> Array:
 def relief_here() -> Array:
     """Displace what has been built so far; what follows stays smooth."""
     return primitive(ELLIPSOID, RELIEF, 0.01, (0, 0, 0), (1, 1, 1))
+
+
+def group(parts: Iterable[Array], blend: float) -> list[Array]:
+    """`parts` as a shape of its own, cuts included, then blended with what was built before it."""
+    mark = primitive(ELLIPSOID, GROUP, 0.01, (0, 0, 0), (1, 1, 1))
+    return [mark, *parts, primitive(ELLIPSOID, JOIN, blend, (0, 0, 0), (1, 1, 1))]
 
 
 def chain(
@@ -418,12 +424,20 @@ def _displaced(d: float, x: float, y: float, z: float, folds: Array, q: Array) -
 def distance(primitives: Array, folds: Array, q: Array, outline: Array, x: float, y: float, z: float) -> float:
     """The field's value at a point: negative inside. Arguments are those of `Field`, in order."""
     d = 1e9
+    held = 1e9
     done = False
     for i in range(len(primitives)):
         op = int(primitives[i, 1])
         if op == RELIEF:
             d = _displaced(d, x, y, z, folds, q)
             done = True
+            continue
+        if op == GROUP:
+            held = d
+            d = 1e9
+            continue
+        if op == JOIN:
+            d = smooth_min(held, d, primitives[i, 2])
             continue
         e = _primitive_distance(primitives[i], x, y, z)
         k = primitives[i, 2]

@@ -32,17 +32,19 @@ def grown(
     side: float, top: float, front: float, lock_height: float, flow: int, count: float, seed: float, *, x: float = 0.0,
     z: float = 0.12, twist: float = 0.0, ragged: float = 0.05, receding: float = 0.0, quiff: float = 0.0,
     quiff_x: float = 0.0, parting: float = 0.0, soft: float = 0.12, nape: float = 0.0, brow: float = 0.0,
-    ear: float = 1.0,
+    ear: float = 1.0, temple: float = 0.0,
 ) -> Array:
     """Relief of hair grown from the skull; thicknesses in heads, see `field.RELIEF_NUMBERS`.
 
-    `nape` moves the hairline's depth behind the ears, `brow` over the forehead; `ear` the size of the notch round the ears.
+    `nape` moves the hairline's depth behind the ears, `brow` over the forehead; `temple` at the temples; `ear` the size of
+    the notch round the ears.
     """
     q = np.zeros(RELIEF_NUMBERS)
     q[0:17] = (fd.GROWN, side, top, front, lock_height, quiff, quiff_x, parting, flow, x, z, twist, count, seed, ragged, receding, soft)
     depths = np.array(HAIRLINE_DEPTHS)
     depths[2:6] += brow
     depths[6:] += nape
+    depths[4:6] += temple
     q[20:29], q[29:38], q[44] = HAIRLINE_HEIGHTS, depths, ear
     return q
 
@@ -110,8 +112,8 @@ def _curtain(long: bool, hatted: bool) -> list[Array]:
     Its top stays under the hair that grows from the skull.
     """
     parts = [
-        ellipsoid((0, -0.04, 0.085), (0.425, 0.40, 0.42), 0.08),
-        cone((0, -0.12, 0.085), (0, -0.32, 0.085), 0.408, 0.425 if not long else 0.40, 0.10, scale=(1, 1, 0.98)),
+        ellipsoid((0, -0.12, 0.085), (0.425, 0.40, 0.42), 0.08),
+        cone((0, -0.22, 0.085), (0, -0.32, 0.085), 0.412, 0.425 if not long else 0.40, 0.10, scale=(1, 1, 0.98)),
     ]
     if long:
         parts += [cone((0, -0.40, 0.13), (0, -0.86, 0.17), 0.39, 0.36, 0.12, scale=(1, 1, 0.62))]
@@ -119,6 +121,7 @@ def _curtain(long: bool, hatted: bool) -> list[Array]:
     parts.append(ellipsoid((0, -0.10 if not long else -0.45, -0.60), (0.335, 0.72 if not long else 1.05, 0.62), 0.06, CUT))
     if not long:
         parts.append(ellipsoid((0, -0.62, 0.02), (0.30, 0.34, 0.28), 0.06, CUT))
+    parts.append(below((0, 0.6, -1), 0.125 if not long else 0.06, 0.08))
     parts.append(ellipsoid((0, 0.55, 0.0), (0.8, 0.40, 0.8), 0.10, CUT))
     if hatted:
         parts.append(below((0, 1, 0), 0.14, 0.03))
@@ -190,8 +193,8 @@ def _cap(spec: Spec, seed: float, sign: float) -> Array | None:
     if style == "short":
         return grown(0.045, 0.085, 0.03, 0.040, FROM_CROWN, 6.5, seed, receding=rec, twist=0.6, ragged=0.10)
     if style == "pixie":
-        return grown(0.050, 0.075, 0.030, 0.032, FROM_PARTING, 9, seed, twist=0.55 * sign, parting=-0.17 * sign, quiff=0.045,
-                     quiff_x=0.09 * sign, ragged=0.06, brow=-0.028, nape=-0.035, soft=0.10)
+        return grown(0.052, 0.075, 0.030, 0.046, FROM_PARTING, 9, seed, twist=0.55 * sign, parting=-0.17 * sign, quiff=0.045,
+                     quiff_x=0.09 * sign, ragged=0.11, brow=-0.028, nape=-0.035, soft=0.10)
     if style == "side":
         return grown(0.040, 0.095, 0.035, 0.030, FROM_PARTING, 10, seed, twist=0.55, parting=-0.15 * sign, receding=rec, quiff=0.05,
                      quiff_x=0.10 * sign, ragged=0.06)
@@ -239,11 +242,11 @@ def hair_pieces(spec: Spec, cell: float) -> list[Piece]:
     if style in ("bob", "long"):
         long = style == "long"
         q = grown(0.070, 0.080, 0.015, 0.028, HANGING, 11, seed, z=0.05, parting=(-0.06 if long else -0.13) * sign, ragged=0.035, soft=0.11,
-                  brow=0.16 if long else 0.02, nape=-0.2, ear=0.0)
+                  brow=0.16 if long else 0.02, nape=-0.2, ear=0.0, temple=-0.05)
         if hatted:
             q = grown(0.05, 0.01, -0.02, 0.0, HANGING, 11, seed, z=0.05, ragged=0.03)
-        strands = fd.locks(0.034, HANGING, 0.05, 0.0, 11, seed)
-        return [_grow(bone, q, cell * 1.3, mat, 0.12), _grow(_curtain(long, hatted), strands, cell * 1.4, mat, 0.04)]
+        q[4], q[40] = 0.0, 0.032
+        return [_grow(bone, q, cell * 1.38, mat, 0.12, fd.group(_curtain(long, hatted), 0.09))]
     if style == "braids":
         q = under_hat if hatted else grown(0.045, 0.055, 0.0, 0.022, FROM_PARTING, 11, seed, twist=-0.2, parting=0.001, ragged=0.03)
         return [_grow(bone, q, cell * 1.3, mat), *_braids(cell, mat, seed, tie)]

@@ -40,6 +40,8 @@ def direction(kind: str, side: int, forearm: Array) -> Array:
     """Where the hand points, given the forearm's direction: `side` -1 right, 1 left."""
     if kind == "rest":
         return forearm + vec(0, -0.35, -0.05)
+    if kind == "flat":
+        return forearm * 0.3 + vec(0, -0.12, -0.7)
     if kind == "phone":
         return vec(0, 1.0, 0.25)
     if kind == "open":

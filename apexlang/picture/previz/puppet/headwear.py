@@ -86,7 +86,7 @@ def _brimmed(spec: Spec, cell: float, wide: float, tall: float, pinch: bool) -> 
 
 def _flat_cap(spec: Spec, cell: float) -> list[Piece]:
     """A tweed cap pulled forward over a short stiff peak."""
-    tweed = material(spec.hat_colour, 23, 0.03, 8, mixed(spec.hat_colour, (0.5, 0.45, 0.36), 0.4), 5, 1.0, 1.1)
+    tweed = material(spec.hat_colour, 23, 0.03, 8, mixed(spec.hat_colour, (0.4, 0.36, 0.28), 0.3), 5, 1.0, 1.1)
     crown = [
         ellipsoid((0, 0.265, 0.07), (0.415, 0.27, 0.445), 0.03), ellipsoid((0, 0.33, -0.04), (0.425, 0.185, 0.44), 0.10),
         ellipsoid((0, 0.255, -0.25), (0.31, 0.085, 0.26), 0.08), below((0, -1, -0.10), -0.165, 0.03),

@@ -66,7 +66,7 @@ def _trousers(spec: Spec, body: Body, joints: Joints, cell: float, hidden: bool)
             parts.append(capped(leg.hip, end, r0 * 1.04, r1 * 1.32, 0.020))
             cuffs.append((leg.hip, end))
             continue
-        end = leg.ankle + d2 * 0.004
+        end = leg.ankle + d2 * (0.004 if spec.shoes != "boots" else -0.050)
         parts += [cone(leg.hip, leg.knee, r0, r1, 0.020), capped(leg.knee, end, r1, r2 * 1.16, 0.012), ellipsoid(leg.knee, (r1 * 1.02,) * 3, 0.012)]
         folds += [fold(leg.knee + vec(0, 0, 0.012), d1 + d2 + vec(0.3 * s, 0, 0), 0.032, 0.030, 0.0042 * (0.8 + 0.7 * bent), 0.03),
                   fold(end - d2 * 0.016, d2 + vec(0.45 * s, 0, 0.4), 0.028, 0.023, 0.0056, 0.03),

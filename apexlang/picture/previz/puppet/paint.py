@@ -93,7 +93,6 @@ def _paint_mouth(a: float, b: float, footprint: float, F: Array, o: Array) -> No
     _blend(o, F[1], F[2], F[3], k * F[18])
     if b > upper:
         _multiply(o, 0.86, 0.80, 0.80, k * 0.6)
-    o[7] *= 1 - 0.15 * k
     parted = upper - lower
     if parted > 0.010 and reach < 1:
         inside = _step(0.0, 0.005, b - lower) * _step(0.0, 0.005, upper - b)
@@ -175,6 +174,9 @@ def _paint_skin(a: float, b: float, c: float, footprint: float, m: Array, F: Arr
     if F[35] > 0 and c < -0.1:
         d = _to_segment(a, b, ex * 0.85, ey + 0.13, ex * 1.3, ey - 0.20)
         _blend(o, 0.52, 0.26, 0.22, 0.7 * bell(d / 0.008) * (1 - _step(F[32] * 1.1, F[32] * 0.9, abs(b - ey))))
+    d1 = x / 0.17
+    d2 = (b - F[11] - 0.02) / 0.10
+    o[7] *= 1 - 0.86 * _step(1.25, 0.55, math.sqrt(d1 * d1 + d2 * d2)) * front
     if c < -0.16 and abs(b - F[11]) < 0.2 and x < F[10] * 1.35:
         _paint_mouth(a, b, footprint, F, o)
 
@@ -219,12 +221,12 @@ def _paint_cloth(a: float, b: float, c: float, footprint: float, m: Array, o: Ar
         y = b * s - math.floor(b * s)
         _blend(o, m[10], m[11], m[12], _step(0.0, 0.04, y) * _step(0.54, 0.5, y))
     elif pattern == TWEED:
-        n = noise(a * 380, b * 300, c * 380)
-        _blend(o, m[10], m[11], m[12], _step(0.5, 0.75, n) * 0.75 * f)
-        n = noise(a * 260 + 9, b * 260, c * 260)
-        _multiply(o, 0.55, 0.55, 0.55, _step(0.62, 0.8, n) * f)
+        n = noise(a * 800, b * 640, c * 800)
+        _blend(o, m[10], m[11], m[12], _step(0.5, 0.75, n) * 0.5 * f)
+        n = noise(a * 520 + 9, b * 520, c * 520)
+        _multiply(o, 0.65, 0.65, 0.65, _step(0.62, 0.8, n) * f)
     elif pattern == DENIM:
-        n = noise(a * 500 + b * 300, b * 260, c * 500)
+        n = noise(a * 900 + b * 500, b * 420, c * 900)
         _blend(o, o[0] * 1.8 + 0.02, o[1] * 1.8 + 0.02, o[2] * 1.8 + 0.02, _step(0.55, 0.85, n) * 0.5 * f)
     elif pattern == KNIT:
         y = sine(6.2832 * b * s * 0.8 + sine(6.2832 * (a + c * 0.6) * s) * 1.2)

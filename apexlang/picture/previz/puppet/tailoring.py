@@ -11,7 +11,7 @@ import numpy.typing as npt
 from apexlang.picture.previz.puppet.body import Body
 from apexlang.picture.previz.puppet.field import Field
 from apexlang.picture.previz.puppet.nets import march
-from apexlang.picture.previz.puppet.numeric import cross, unit, vec
+from apexlang.picture.previz.puppet.numeric import cosines, cross, sines, unit, vec
 from apexlang.picture.previz.puppet.shapes import Mesh, band, drape, ring, smooth_sheet, sphere, tube
 
 Array = npt.NDArray[Any]
@@ -24,9 +24,12 @@ def mirrored(line: Line, side: int) -> list[tuple[float, float]]:
 
 
 def collar(body: Body, height: float = 0.030, radius: float = 1.10, gap: float = 0.5, flap: float = 0.030, spread: float = 1.0,
-           drop: float = 0.10) -> Mesh:
-    """A stand-and-fall collar: a folded ring round the neck, open by `gap` radians each side of the front."""
-    a, s, c = ring(44, gap)
+           drop: float = 0.10, taper: float = 0.0) -> Mesh:
+    """A stand-and-fall collar: a folded ring round the neck, open by `gap` radians each side of the front.
+
+    `spread` of the fall, `drop` from nape to throat, `taper` of the stand toward its ends.
+   """
+    a, _, _ = ring(44, gap)
     r = (body.neck * 1.16 + 0.004) * radius
     end = np.minimum(a - gap, 2 * np.pi - gap - a)
     front = 1 / (1 + (end / 0.40) ** 4)
@@ -36,7 +39,10 @@ def collar(body: Body, height: float = 0.030, radius: float = 1.10, gap: float =
                          (1.13, height * 0.98, 0.08), (1.20, height * 0.72, 0.25), (1.36, height * 0.20, 0.6), (1.60, -flap * 0.55, 1.0),
                          (1.63, -flap * 0.70, 1.0), (1.56, -flap * 0.76, 1.0), (1.36, -flap * 0.2, 0.7), (1.18, 0.1 * height, 0.4)):
         rr = r * (1 + (rad - 1) * spread) * (1 + 0.08 * fall * front)
-        rows.append(np.stack([s * rr, y0 + y - 0.018 * fall * front - c * drop * r, 0.012 - c * rr * (1 + 0.04 * fall)], -1))
+        opened = a + np.where(a < np.pi, 1.0, -1.0) * 0.26 * fall * front
+        s, c = sines(opened), cosines(opened)
+        lowered = y * (1 - taper * front) if y > 0 else y
+        rows.append(np.stack([s * rr, y0 + lowered - 0.018 * fall * front - c * drop * r, 0.012 - c * rr * (1 + 0.04 * fall)], -1))
     return smooth_sheet(np.array(rows))
 
 

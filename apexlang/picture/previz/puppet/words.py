@@ -39,9 +39,9 @@ EYE_WORDS: Final = _table(
 COLOURS: Final = _table(
     red="#a5322b", crimson="#8e2130", maroon="#5d2129", burgundy="#5e1f2c", scarlet="#b52a22", orange="#c7662a",
     rust="#98502c", amber="#c5852c", yellow="#d8a01c", gold="#b98f3c", mustard="#b4862c", cream="#ddd3ba", ivory="#e0d8c6",
-    beige="#b9a688", tan="#a98557", camel="#a27c4c", khaki="#837a55", brown="#644529", chocolate="#40291c",
-    green="#41683f", olive="#565b35", emerald="#2a6a4c", mint="#8fb8a0", forest="#2c4a34", teal="#2b6265",
-    turquoise="#3a8c8c", blue="#345d8c", navy="#25324d", sky="#7ba2c0", indigo="#34386c", purple="#573a6c",
+    beige="#b9a688", tan="#a98557", camel="#a27c4c", khaki="#837a55", brown="#53392a", chocolate="#40291c",
+    green="#405c3d", olive="#565b35", emerald="#2a6a4c", mint="#8fb8a0", forest="#2c4a34", teal="#2b6265",
+    turquoise="#3a8c8c", blue="#345d8c", navy="#242c3c", sky="#7ba2c0", indigo="#34386c", purple="#573a6c",
     violet="#604a86", lavender="#948cb5", lilac="#a596ba", plum="#55304d", pink="#c27d8e", rose="#b06576",
     white="#dcd8ce", grey="#77797b", gray="#77797b", silver="#a2a6a9", charcoal="#383b40", black="#202124",
     denim="#43566f", bronze="#7c5a35", copper="#9a5c38", magenta="#97376d", slate="#525c66", peach="#d4a386",

@@ -1,0 +1,38 @@
+"""E03: values."""
+
+from apexlang.diagnostics.codes.entry import Entry
+
+ENTRIES = (
+    Entry("E0301", "a value that cannot be read", "A value is clauses between commas; a clause is a few words and numbers with units.",
+          "camera: 35mm; f/2.8\n", "camera: 35mm, f/2.8\n", "shot"),
+    Entry("E0302", "a text that is not closed", 'A text stands between two straight quotation marks. Within it, `""` is a quotation mark.',
+          'still: "key.png\n', "color: #101418\n", "shot"),
+    Entry("E0303", "a value of the wrong kind", "Units are types: frames are not seconds, and a lens is not a time.",
+          "hold: 35mm\n", "hold: 2s\n", "shot"),
+    Entry("E0304", "a value out of range", "The table of properties in the language reference says the range of each.",
+          "camera: 1mm\n", "camera: 24mm\n", "shot"),
+    Entry("E0305", "an unknown unit", "The units are `f s ms beats bars fps mm K st deg % dB LUFS px`; capitals matter.",
+          "hold: 12q\n", "hold: 12f\n", "shot"),
+    Entry("E0306", "a number without a unit", "Every number has a unit: `hold: 12` could be seconds, frames or beats.",
+          "hold: 12\n", "hold: 12f\n", "shot"),
+    Entry("E0307", "an unknown word in a value", "The word is none of those that may stand here.",
+          "move: push in, ease-outt\n", "move: push in, ease-out\n", "shot"),
+    Entry("E0308", "something said twice in one value", "Only one of the two could hold.",
+          "camera: 35mm, 50mm\n", "camera: 50mm\n", "shot"),
+    Entry("E0309", "something is missing in a value", "A value, or a part of it, is not there: nothing after the colon, a comma too many, half of a change.",
+          "hold:\n", "hold: 2s\n", "shot"),
+    Entry("E0310", "not a colour", "A colour is `#` with six hexadecimal digits (or three, each doubled): `#2C3E50`.",
+          "color: #12345\n", "color: #123456\n", "shot"),
+    Entry("E0311", "an unknown look", "A look is defined by a LOOK block, in a file that is used, or in the library (`std.looks.…`).",
+          "look: std.looks.film_noire\n", "look: std.looks.film_noir\n", "scene"),
+    Entry("E0312", "an unknown grade", "A grade is defined by a GRADE block, in a file that is used, or in the library (`std.grades.…`).",
+          "grade: teal_orange\n", "grade: std.grades.teal_orange\n", "scene"),
+    Entry("E0313", "an unknown generator", "The generators are those that `apexc doctor` lists.",
+          "generate: sdlx\n", "generate: sdxl\n", "shot"),
+    Entry("E0314", "an unknown light", "Light rigs and moods are words of the language; the reference lists them.",
+          "light: three_pint\n", "light: three_point\n", "shot"),
+    Entry("E0315", "an unknown composition", "Rules of composition are words of the language; the reference lists them.",
+          "compose: third\n", "compose: thirds\n", "shot"),
+    Entry("E0316", "an unknown shot size", "The size says how large the subject stands in the frame: `wide`, `medium`, `close-up` and so on.",
+          "SHOT wid\n", "SHOT wide\n", "scene"),
+)  # fmt: skip

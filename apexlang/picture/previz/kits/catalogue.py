@@ -1,0 +1,14 @@
+"""The kits by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Final
+
+from apexlang.picture.previz.kits import street
+from apexlang.picture.previz.kits.design import Brief, Design
+
+KITS: Final[MappingProxyType[str, Callable[[Brief], Design]]] = MappingProxyType({
+    "street": street.build,
+})  # fmt: skip

@@ -1,0 +1,240 @@
+"""The light of a shot: time of day, sun or moon, a key on the character from the side the film names, a rim, a fill."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from apexlang.picture.previz.finish import Look
+from apexlang.picture.previz.kits.design import Design
+from apexlang.picture.previz.reading import Reading
+from apexlang.picture.previz.scene import Air, Lamp, Sun, Triple
+from apexlang.picture.previz.tracer import Lighting
+
+
+@dataclass(frozen=True)
+class Hour:
+    """The light of a time of day: sky colours, sun's temperature, strength and height (degrees), haze and cloud colours."""
+
+    zenith: Triple
+    horizon: Triple
+    ground: Triple
+    ambient: float
+    kelvin: float
+    strength: float
+    elevation: float
+    haze: Triple
+    cloud: Triple
+    clouds: float
+    stars: float
+    glow: float
+    windows: float
+    behind: bool
+
+
+HOURS = {
+    "DAY": Hour((0.10, 0.24, 0.52), (0.50, 0.64, 0.78), (0.20, 0.18, 0.15), 1.0, 5600, 3.2, 42, (0.52, 0.64, 0.76),
+                (1.0, 0.98, 0.95), 0.55, 0.0, 0.45, 0.04, False),
+    "DAWN": Hour((0.13, 0.21, 0.42), (0.90, 0.56, 0.42), (0.15, 0.13, 0.13), 0.75, 3500, 2.6, 9, (0.60, 0.49, 0.47),
+                 (1.1, 0.62, 0.50), 0.75, 0.12, 1.3, 0.25, True),
+    "DUSK": Hour((0.09, 0.10, 0.30), (1.00, 0.40, 0.16), (0.13, 0.09, 0.11), 0.65, 2500, 2.6, 7, (0.70, 0.32, 0.22),
+                 (1.0, 0.42, 0.30), 0.8, 0.2, 1.4, 0.45, True),
+    "NIGHT": Hour((0.010, 0.022, 0.065), (0.028, 0.060, 0.14), (0.014, 0.020, 0.036), 0.95, 9000, 0.55, 38, (0.028, 0.048, 0.09),
+                  (0.045, 0.06, 0.10), 0.4, 1.0, 0.10, 0.42, True),
+}  # fmt: skip
+
+
+def black_body(kelvin: float) -> Triple:
+    """Linear RGB of luminance 1 (Tanner Helland's fit of the sRGB values of black bodies)."""
+    t = min(400.0, max(10.0, kelvin / 100))
+    r = 255.0 if t <= 66 else 329.7 * (t - 60) ** -0.1332
+    g = 99.47 * math.log(t) - 161.12 if t <= 66 else 288.12 * (t - 60) ** -0.0755
+    b = 255.0 if t >= 66 else 0.0 if t <= 19 else 138.52 * math.log(t - 10) - 305.04
+    linear = [(min(255.0, max(0.0, v)) / 255) ** 2.2 for v in (r, g, b)]
+    luma = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return (round(linear[0] / luma, 6), round(linear[1] / luma, 6), round(linear[2] / luma, 6))
+
+
+def tint(kelvin: float, balance: float) -> Triple:
+    """Colour of a light seen by a camera balanced for another temperature."""
+    a, b = black_body(kelvin), black_body(balance)
+    return (a[0] / max(b[0], 0.02), a[1] / max(b[1], 0.02), a[2] / max(b[2], 0.02))
+
+
+def _scaled(colour: Triple, k: float) -> Triple:
+    return (colour[0] * k, colour[1] * k, colour[2] * k)
+
+
+def _direction(x: float, y: float, z: float) -> Triple:
+    k = 1 / math.sqrt(x * x + y * y + z * z)
+    return (round(x * k, 9), round(y * k, 9), round(z * k, 9))
+
+
+_SIDES = {"left": -1.0, "right": 1.0, "back": 0.35, "top": 0.15, "front": 0.4}
+_KEY_PLACES = {"back": (0.9, 1.5, 1.8), "top": (0.1, 2.0, -0.35), "front": (0.45, 0.75, -2.3)}
+_OFF = (0.0, 0.0, 0.0)
+
+
+def light(reading: Reading, design: Design, head: Triple, spread: float, crowd: int) -> Lighting:
+    """`head`: the point that the key is set for; `spread`: metres of height of the frame, for wide shots; `crowd`: figures."""
+    hour = HOURS[reading.time]
+    night = reading.time == "NIGHT"
+    outside = not reading.interior
+    balance = 4400.0 if reading.interior and not night else 4300.0 if night else 5600.0
+    side = _SIDES[reading.key_side]
+    sun = _sun(reading, design, hour, side, balance)
+    key = _key(reading, design, hour, head, side, balance, spread, crowd)
+    rim = _rim(reading, design, head, side, balance, spread)
+    air = _air(reading, design, hour, night)
+    lively = 2.2 if reading.volumetric else 1.0
+    scatter = design.shafts * (0.5 if night and outside else 1.0)
+    key_scatter = (0.010 if reading.interior else 0.0035 if night else 0.0) if scatter > 0 or reading.volumetric else 0.0
+    if reading.volumetric and scatter == 0:
+        scatter = 0.008
+    close = min(1.0, max(0.35, spread / 3.3))
+    return Lighting(
+        sun=sun, key=key, rim=rim, air=air, practicals=design.practicals(),
+        sun_shafts=scatter * lively * close, key_shafts=key_scatter * lively * close,
+    )  # fmt: skip
+
+
+def _sun(reading: Reading, design: Design, hour: Hour, side: float, balance: float) -> Sun:
+    night = reading.time == "NIGHT"
+    strength = hour.strength * design.sun
+    if (reading.rain or reading.fog) and not night:
+        strength *= 0.25 if reading.rain else 0.55
+    if reading.snow and not night:
+        strength *= 0.5
+    kelvin = hour.kelvin
+    if reading.key_kelvin and not night and not reading.interior:
+        kelvin = reading.key_kelvin
+    colour = _scaled(tint(kelvin, balance), strength)
+    if design.toward_sun is not None:
+        x, y, z = design.toward_sun
+        toward = _direction(abs(x) * (1 if side >= 0 else -1), y, -z if reading.key_side == "back" else z)
+    elif night:
+        toward = _direction(-side * 0.5, 0.62, 0.62)
+    else:
+        high = math.radians(78 if reading.key_side == "top" else hour.elevation)
+        behind = reading.key_side == "back" or hour.behind
+        x, z = (0.25, 1.0) if reading.key_side == "back" else (side * 0.867, 0.55 if behind else -0.62)
+        k = 1 / math.sqrt(x * x + z * z)
+        toward = _direction(x * k * math.cos(high), math.sin(high), z * k * math.cos(high))
+    overcast = reading.rain or reading.fog or reading.snow
+    return Sun(toward, colour, 0.012 if reading.hard and not overcast else 0.10)
+
+
+def _key(reading: Reading, design: Design, hour: Hour, head: Triple, side: float, balance: float, spread: float,
+         crowd: int) -> Lamp:  # fmt: skip
+    night = reading.time == "NIGHT"
+    dx, dy, dz = _KEY_PLACES.get(reading.key_side, (math.copysign(1.9, side), 1.15, -1.5))
+    if not reading.interior and not night:
+        # by day the sun is the key; a soft lamp from its side keeps a face open
+        if reading.key_side not in ("back", "top"):
+            dx, dy, dz = (math.copysign(2.6, side), 1.6, -2.6) if reading.key_side != "front" else (0.6, 1.2, -3.2)
+        power = 8.4 if reading.key_side != "back" else 3.0
+        colour = tint(reading.key_kelvin or max(3200.0, hour.kelvin), balance)
+        position = (head[0] + dx, head[1] + dy, head[2] + dz)
+        return Lamp(position, _scaled(colour, power * (1 if spread < 6 else 0.0)), 0.5, _direction(-dx, -dy, -dz), -2.0)
+    power = {"low": 7.5, "normal": 9.5, "high": 13.0}[reading.mood]
+    wide = max(1.0, min(1.7, 0.75 + 0.2 * crowd + 0.08 * spread))
+    position = (head[0] + dx * wide, head[1] + dy * wide, head[2] + dz * wide)
+    if design.walls is not None:
+        x0, x1, z0, z1, high = design.walls
+        clear = 0.25
+        position = (
+            min(x1 - clear, max(x0 + clear, position[0])), min(high - clear, position[1]), min(z1 - clear, max(z0 + clear, position[2])),
+        )  # fmt: skip
+    dx, dy, dz = head[0] - position[0], head[1] - 0.35 - position[1], head[2] - position[2]
+    d2 = dx * dx + dy * dy + dz * dz
+    power *= (d2 + 0.2) / 7.5
+    kelvin = reading.key_kelvin or (4300.0 if night and not reading.interior else 3600.0)
+    radius = 0.05 if reading.hard else 0.45
+    if not reading.hard and not reading.volumetric:
+        power *= 1.05
+    cone = 0.70 if reading.mood == "low" or reading.volumetric else 0.2
+    return Lamp(position, _scaled(tint(kelvin, balance), power), radius, _direction(dx, dy, dz), cone)
+
+
+_RIMS = {"practical": (3000.0, 1.5), "moonlight": (9500.0, 1.2), "hard": (6500.0, 1.6), "soft": (6500.0, 0.8), "bounce": (4800.0, 0.7),
+         "volumetric": (7000.0, 1.5)}  # fmt: skip
+
+
+def _rim(reading: Reading, design: Design, head: Triple, side: float, balance: float, spread: float) -> Lamp:
+    if reading.rim == "none" or (spread > 6 and not reading.interior):
+        return Lamp(head, _OFF, 0.1, (0.0, -1.0, 0.0), -2.0)
+    kelvin, gain = _RIMS.get(reading.rim or "", (7500.0, 1.0))
+    night = reading.time == "NIGHT"
+    power = {"low": 9.0, "normal": 5.0, "high": 3.0}[reading.mood] * gain
+    if not reading.interior and not night:
+        power *= 0.8
+    elif not reading.interior:
+        power *= 1.5
+    colour = tint(kelvin, balance)
+    if reading.rim == "neon":
+        p = max(reading.palette, key=lambda c: max(c) - min(c))
+        top = max(max(p), 0.02)
+        colour = (0.15 + 1.6 * p[0] / top, 0.15 + 1.6 * p[1] / top, 0.15 + 1.6 * p[2] / top)
+    away = 1.4 if spread > 2.5 else 1.0
+    position = (head[0] - math.copysign(1.5, side) * away, head[1] + 1.0 * away, head[2] + 2.0 * away)
+    if design.walls is not None:
+        x0, x1, _, z1, high = design.walls
+        position = (min(x1 - 0.3, max(x0 + 0.3, position[0])), min(high - 0.2, position[1]), min(z1 - 0.4, position[2]))
+    return Lamp(position, _scaled(colour, power * away * away), 0.35 if reading.rim == "soft" else 0.1, (0.0, -1.0, 0.0), -2.0)
+
+
+def _air(reading: Reading, design: Design, hour: Hour, night: bool) -> Air:
+    mood = {"low": 0.55, "normal": 1.0, "high": 1.35}[reading.mood]
+    fill = {None: 1.0, "none": 0.45, "soft": 1.25, "bounce": 1.35}.get(reading.fill, 1.1)
+    p = reading.palette[0]
+    level = max(sum(p) / 3, 0.03)
+    cast = tuple(min(2.0, c / level) for c in p)
+    zenith, horizon, ground, haze_colour = hour.zenith, hour.horizon, hour.ground, hour.haze
+    if (reading.rain or reading.fog or reading.snow) and not night:
+        grey = (horizon[0] + horizon[1] + horizon[2]) / 3 * (0.72 if reading.rain else 0.95)
+        cool = (grey * 0.94, grey, grey * 1.07)
+        zenith, horizon = _mixed(zenith, cool, 0.8), _mixed(horizon, cool, 0.6)
+        haze_colour = _mixed(haze_colour, cool, 0.5)
+    beyond = _scaled(hour.horizon, 1.7 if not night else 0.9)
+    if reading.interior:
+        base = (0.10, 0.115, 0.15) if night or reading.mood == "low" else (0.30, 0.30, 0.31)
+        base = (base[0] * (0.75 + 0.25 * cast[0]), base[1] * (0.75 + 0.25 * cast[1]), base[2] * (0.75 + 0.25 * cast[2]))
+        zenith, ground, horizon, haze_colour = _scaled(base, 1.05), _scaled(base, 0.75), base, _scaled(base, 0.9)
+    else:
+        haze_colour = (haze_colour[0] * (0.85 + 0.15 * cast[0]), haze_colour[1] * (0.85 + 0.15 * cast[1]),
+                       haze_colour[2] * (0.85 + 0.15 * cast[2]))  # fmt: skip
+    close = 0.5 if any(word in reading.size for word in ("close", "medium", "two", "shoulder", "insert")) else 1.0
+    haze = design.haze * (2.2 if reading.fog else 1.0) * (1.6 if reading.rain or reading.snow else 1.0) * close
+    return Air(
+        zenith=zenith, horizon=horizon, ground=ground, ambient=hour.ambient * mood * fill if not reading.interior else mood * fill,
+        indoors=reading.interior, haze=haze, haze_colour=haze_colour, haze_fall=design.haze_fall,
+        reach=2.2 if reading.interior else 6.0, glow=hour.glow, stars=0.0 if reading.rain or reading.fog else hour.stars,
+        cloud=hour.clouds + (0.4 if reading.rain or reading.snow else 0.0), cloud_colour=hour.cloud, cloud_seed=11.9,
+        disc=18.0 if not (reading.rain or reading.fog) else 0.0,
+        disc_cosine=math.cos(math.radians(1.1 if night else 1.5)), wet=1.0 if reading.rain else 0.55 if reading.noir else 0.0,
+        lit_windows=hour.windows, snow=design.snow, beyond=beyond,
+    )  # fmt: skip
+
+
+def _mixed(a: Triple, b: Triple, k: float) -> Triple:
+    return (a[0] + (b[0] - a[0]) * k, a[1] + (b[1] - a[1]) * k, a[2] + (b[2] - a[2]) * k)
+
+
+def look(reading: Reading) -> Look:
+    """How the shot is printed: key of the mood, split-tone from the ends of the palette."""
+    dark_outside = reading.time == "NIGHT" and not reading.interior
+    mean = {"low": 0.095, "normal": 0.20, "high": 0.28}[reading.mood] * (0.60 if dark_outside else 1.0)
+    face = {"low": 0.29, "normal": 0.40, "high": 0.46}[reading.mood] * (0.85 if reading.time == "NIGHT" else 1.0)
+    if reading.key_side == "back":
+        face *= 0.6
+    low, high = reading.palette[0], reading.palette[-1]
+
+    def toned(colour: Triple, share: float) -> Triple:
+        level = max(sum(colour) / 3, 0.02)
+        r, g, b = (1 + share * (min(1.7, max(0.45, c / level)) - 1) for c in colour)
+        return (r, g, b)
+
+    return Look(
+        mean=mean, face=face, ceiling=2.6 if dark_outside else 4.0, shadows=toned(low, 0.13), highlights=toned(high, 0.08),
+        saturation=0.78 if reading.noir else 0.96,
+    )  # fmt: skip

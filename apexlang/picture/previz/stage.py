@@ -1,0 +1,227 @@
+"""The stage: a request is read, a set is built, people take their marks, lights are set, a photograph is taken."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+import numpy as np
+from numba import njit
+
+from apexlang.picture.previz import camera, lens, lights, objects, staging, weather
+from apexlang.picture.previz.bands import Bands
+from apexlang.picture.previz.bvh import trace
+from apexlang.picture.previz.finish import exposure, print_light
+from apexlang.picture.previz.kits.catalogue import KITS
+from apexlang.picture.previz.kits.design import Brief, Design
+from apexlang.picture.previz.mesh import Mesh
+from apexlang.picture.previz.model import Array, Figure, Photograph
+from apexlang.picture.previz.primary import SKIN
+from apexlang.picture.previz.puppet import build as build_figure
+from apexlang.picture.previz.puppet import describe
+from apexlang.picture.previz.reading import Reading, Role, read
+from apexlang.picture.previz.scene import Triangles, View
+from apexlang.picture.previz.tracer import DRAFT, FULL, Placed, assemble, photograph
+from apexlang.plan.model import PictureRequest
+
+Detail = Literal["cu", "ms", "ws", "ews"]
+T = TypeVar("T")
+
+_DETAILS: dict[str, Detail] = {
+    "close-up": "cu", "extreme close-up": "cu", "medium close-up": "cu", "over the shoulder": "cu", "medium": "ms", "two-shot": "ms",
+    "medium wide": "ms", "full": "ws", "wide": "ws", "pov": "ws", "extreme wide": "ews", "establishing": "ews",
+}  # fmt: skip
+
+
+class _Shelf:
+    """The last few things made, for one generator's lifetime; safe from several threads."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._things: OrderedDict[Hashable, object] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        with self._lock:
+            if key in self._things:
+                self._things.move_to_end(key)
+                return self._things[key]  # type: ignore[return-value]
+        thing = make()
+        with self._lock:
+            self._things[key] = thing
+            while len(self._things) > self._room:
+                self._things.popitem(last=False)
+        return thing
+
+
+@dataclass(frozen=True)
+class Shown:
+    """`linear` sharp scene light, `depth`, and what printing needs."""
+
+    photo: Photograph
+    reading: Reading
+    focus: float
+    sensor_mm: float
+
+
+class Stage:
+    """Makes the pictures of one generator. `threads` shape the time taken, never the bits."""
+
+    def __init__(self, threads: int) -> None:
+        self._bands = Bands(threads)
+        self._sets = _Shelf(6)
+        self._figures = _Shelf(12)
+
+    def shoot(self, request: PictureRequest, progress: Callable[[float], None] | None = None) -> Shown:
+        """The sharp photograph of a request."""
+        reading = read(request)
+        design = self._design(reading)
+        figures = tuple(self._figure(role, reading.size, 0.0, None) for role in reading.roles)
+        heights = tuple(describe_role(role).height for role in reading.roles)
+        shot = camera.Shot(reading.size, request.lens_mm, reading.angle, reading.shift, request.width, request.height)
+        extra = Mesh()
+        if not figures:
+            framing, extra = self._without_people(reading, design)
+            marks: tuple[staging.Mark, ...] = ()
+            head = framing.aim
+        else:
+            rough = staging.measure(
+                staging.place(reading, heights, design.ground, 2.0), _sizes(figures, heights), reading.size
+            )
+            _, distance = camera.frame(shot, camera.framing(reading.size, rough))
+            marks = staging.place(reading, heights, design.ground, distance)
+            figures = tuple(self._figure(m.role, reading.size, m.head_turn, m.gaze) for m in marks)
+            heights = tuple(describe_role(m.role).height for m in marks)
+            measured = staging.measure(marks, _sizes(figures, heights), reading.size)
+            framing = camera.framing(reading.size, measured)
+            head = measured.centre
+            for mark in marks:
+                if mark.role.pose == "sit":
+                    objects.seat(extra, mark.position, mark.yaw, describe_role(mark.role).height)
+        lift = design.ground(framing.aim[0], framing.aim[2] - 2.0)
+        view, distance = camera.frame(shot, framing, lift)
+        ground_below = design.ground(view.position[0], view.position[2])
+        if view.position[1] < ground_below + 0.25:
+            view, distance = camera.frame(shot, framing, ground_below)
+        cast = tuple(Placed(f, m.position, m.yaw) for f, m in zip(figures, marks, strict=True))
+        triangles = assemble((design.mesh, extra), cast)
+        view = _cleared(view, triangles, head, design, distance)
+        lighting = lights.light(reading, design, head, framing.frame, len([m for m in marks if not m.foreground]))
+        lighting = _with_lanterns(lighting, cast)
+        rays = DRAFT if request.quality == "draft" else FULL
+        photo = photograph(view, triangles, lighting, rays, self._bands, progress)
+        sensor_mm, _ = camera.sensor(request.width, request.height)
+        focus = _axis_distance(view, head) if marks else distance
+        return Shown(photo=photo, reading=reading, focus=focus, sensor_mm=sensor_mm)
+
+    def finish(self, shown: Shown, request: PictureRequest) -> Array:
+        """Lens, weather, print: (h, w, 3) uint16 code values."""
+        look = lights.look(shown.reading)
+        gain = exposure(shown.photo, look)
+        picture = shown.photo.linear
+        if shown.reading.size not in ("extreme wide", "establishing"):
+            picture = lens.defocus(
+                picture, shown.photo.depth, shown.focus, request.lens_mm, request.aperture, self._bands, shown.sensor_mm
+            )
+        if (shown.reading.rain or shown.reading.snow) and not shown.reading.interior:
+            air = lights.HOURS[shown.reading.time].haze
+            k = 0.5 if shown.reading.time != "NIGHT" else 2.0
+            picture = weather.fall(picture, shown.photo.depth, shown.reading.snow, (air[0] * k, air[1] * k, air[2] * k))
+        return print_light(picture, gain, look, self._bands)
+
+    def _design(self, reading: Reading) -> Design:
+        brief = Brief(
+            place=reading.place, time=reading.time, rain=reading.rain, fog=reading.fog, snow=reading.snow, future=reading.future,
+            noir=reading.noir, props=reading.props, palette=reading.palette,
+        )  # fmt: skip
+        return self._sets.get((reading.kit, brief), lambda: KITS[reading.kit](brief))
+
+    def _figure(self, role: Role, size: str, head_turn: float, gaze: tuple[float, float] | None) -> Figure:
+        detail = _DETAILS.get(size, "ms")
+        spec = describe_role(role)
+        key = (spec, role.pose, role.emotion, detail, head_turn, gaze, role.prop)
+        return self._figures.get(
+            key, lambda: build_figure(spec, role.pose, role.emotion, detail, head_turn=head_turn, gaze=gaze, prop=role.prop)
+        )
+
+    def _without_people(self, reading: Reading, design: Design) -> tuple[camera.Framing, Mesh]:
+        """An empty place, or an insert of a thing on a table or on the ground."""
+        extra = Mesh()
+        ground = design.ground(0.0, 0.0)
+        if reading.size in ("insert", "close-up", "extreme close-up", "medium close-up"):
+            height = objects.still_life(extra, reading, ground)
+            return camera.Framing(0.42, (0.0, height, 0.0), 0.34), extra
+        person = camera.Measure(1.76, 0.30, (0.0, 1.61 + ground, 0.0), ground)
+        return camera.framing("wide" if reading.size not in ("extreme wide", "establishing") else reading.size, person), extra
+
+
+def describe_role(role: Role):  # type: ignore[no-untyped-def]
+    """The person who plays a role."""
+    s = role.subject
+    return describe(s.name, s.description, s.wears, s.build)
+
+
+def _sizes(figures: tuple[Figure, ...], heights: tuple[float, ...]) -> tuple[tuple[float, float, camera.Point], ...]:
+    return tuple(
+        (h, float(f.head), (float(f.head_centre[0]), float(f.head_centre[1]), float(f.head_centre[2])))
+        for f, h in zip(figures, heights, strict=True)
+    )
+
+
+def _axis_distance(view: View, point: camera.Point) -> float:
+    return sum((point[i] - view.position[i]) * view.forward[i] for i in range(3))
+
+
+def _with_lanterns(lighting: lights.Lighting, cast: tuple[Placed, ...]) -> lights.Lighting:
+    from dataclasses import replace
+
+    rows = [lighting.practicals]
+    for placed in cast:
+        if placed.figure.lantern is not None:
+            from apexlang.picture.previz.mesh import turned
+
+            p = turned(np.asarray(placed.figure.lantern), placed.yaw) + np.asarray(placed.position)
+            rows.append(np.array([[p[0], p[1], p[2], 3.6, 1.9, 0.7, 0.07]]))
+    return replace(lighting, practicals=np.round(np.concatenate(rows), 6))
+
+
+@njit(cache=True, nogil=True)
+def _obstacle(t: Triangles, origin: Array, target: Array) -> float:
+    """Ray length to the last thing of the set between two points, or 0."""
+    stack = np.empty(192, np.int32)
+    d = target - origin
+    length = np.sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2])
+    d = d / length
+    start = 0.0
+    last = 0.0
+    for _ in range(64):
+        z, i, _, _ = trace(
+            t.corners, t.tree, stack, origin[0], origin[1], origin[2], d[0], d[1], d[2], start, length - 0.45, False
+        )
+        if i < 0:
+            break
+        if t.materials[t.material[i], 6] < SKIN:
+            last = z
+        start = z + 1e-3
+    return last
+
+
+def _cleared(view: View, t: Triangles, head: camera.Point, design: Design, distance: float) -> View:
+    """The view with walls, trunks and crates that stand before the subject cut away, as a set is struck on a stage."""
+    origin = np.array(view.position)
+    near = view.near
+    across = min(0.5, distance * view.half[0] * 0.5)
+    for dx, dy in ((0.0, 0.0), (0.0, -0.25), (-across, -0.1), (across, -0.1), (-across * 0.5, 0.05), (across * 0.5, 0.05)):
+        target = np.array([head[0] + dx, head[1] + dy, head[2]])
+        hit = _obstacle(t, origin, target)
+        if hit > 0:
+            near = max(near, hit + 0.35)
+    if design.walls is not None:
+        x0, x1, z0, z1, _ = design.walls
+        if view.position[2] < z0 + 0.1:
+            near = max(near, z0 + 0.1 - view.position[2])
+    near = min(near, max(0.05, distance - 0.6))
+    return view._replace(near=round(near, 6))

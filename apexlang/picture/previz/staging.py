@@ -1,0 +1,133 @@
+"""Who stands where, turned how, looking at whom; what the frame is made of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from apexlang.picture.previz.camera import Measure, Point
+from apexlang.picture.previz.reading import Reading, Role
+
+_TURN_OF_HEAD = 0.8
+_SITTING = 0.245
+_EYES = 0.905
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A figure's place. `yaw` of the body (positive: toward the left of the picture); `head_turn` to the figure's own left, and the
+    eyes' `gaze` (left, up) within the head."""
+
+    role: Role
+    position: Point
+    yaw: float
+    head_turn: float
+    gaze: tuple[float, float] | None
+    foreground: bool = False
+
+
+def place(reading: Reading, heights: tuple[float, ...], ground: Callable[[float, float], float], distance: float) -> tuple[Mark, ...]:
+    """Marks for the roles of a reading. `heights`: of the figures; `distance`: of the camera from the subject's plane."""
+    roles = reading.roles
+    if not roles:
+        return ()
+    if reading.size == "over the shoulder" and len(roles) >= 2:
+        return _over_the_shoulder(roles, heights, ground, distance)
+    if len(roles) == 1:
+        return (_alone(reading, roles[0], ground),)
+    return _together(reading, roles, heights, ground)
+
+
+def _alone(reading: Reading, role: Role, ground: Callable[[float, float], float]) -> Mark:
+    side = 1.0 if role.looks_left else -1.0
+    key = {"left": 1.0, "right": -1.0}.get(reading.key_side, side)
+    yaw = 0.27 * side + 0.07 * key
+    if role.pose in ("walk", "run"):
+        yaw = (0.75 if role.pose == "run" else 0.5) * side
+    head = -0.10 * side
+    if role.away or reading.size in ("extreme wide", "establishing"):
+        yaw, head = math.pi - 0.25 * side, 0.0
+    if role.pose == "look back":
+        yaw = -0.9 * side
+    return Mark(role, (0.0, ground(0.0, 0.0), 0.0), yaw, head, None)
+
+
+def _together(reading: Reading, roles: tuple[Role, ...], heights: tuple[float, ...], ground: Callable[[float, float], float],
+              ) -> tuple[Mark, ...]:  # fmt: skip
+    wide = reading.size in ("wide", "extreme wide", "establishing", "full", "pov")
+    gap = 0.80 if wide else 0.43
+    # whoever looks left stands on the right, in this shot and in every other
+    order = sorted(range(len(roles)), key=lambda i: (roles[i].looks_left, i))
+    n = len(order)
+    marks: list[Mark] = []
+    spots = []
+    for rank in range(n):
+        t = 2 * rank / (n - 1) - 1
+        x = t * gap * (1.0 if n == 2 else 0.55 * n)
+        z = (0.04 if not wide else 0.15) * (rank % 2) + (0.3 * (1 - t * t) if n > 2 else 0.0)
+        spots.append((x, ground(x, z), z))
+    for rank, i in enumerate(order):
+        x, y, z = spots[rank]
+        other = rank + 1 if rank < n / 2 and rank + 1 < n else rank - 1
+        ox, oy, oz = spots[other]
+        eye = _eye(roles[i], heights[i])
+        partner = _eye(roles[order[other]], heights[order[other]])
+        yaw = (1.0 if x > 0 else -1.0) * (0.95 if wide else 1.02)
+        if n > 2 and abs(x) < 0.1:
+            yaw = 0.2
+        turn, gaze = _look((x, y + eye, z), (ox, oy + partner, oz), yaw)
+        marks.append(Mark(roles[i], (x, y, z), yaw, turn, gaze))
+    return tuple(marks)
+
+
+def _over_the_shoulder(roles: tuple[Role, ...], heights: tuple[float, ...], ground: Callable[[float, float], float],
+                       distance: float) -> tuple[Mark, ...]:  # fmt: skip
+    side = 1.0 if roles[0].looks_left else -1.0
+    x, ox = 0.14 * side, -0.30 * side
+    oz = -max(0.75, distance - 1.15)
+    eye, other = _eye(roles[0], heights[0]), _eye(roles[1], heights[1])
+    here = (x, ground(x, 0.0), 0.0)
+    there = (ox, ground(ox, oz), oz)
+    yaw = 0.24 * side
+    turn, gaze = _look((x, here[1] + eye, 0.0), (ox, there[1] + other, oz), yaw)
+    back = math.pi + 0.26 * side
+    turn_back, _ = _look((ox, there[1] + other, oz), (x, here[1] + eye, 0.0), back)
+    return (Mark(roles[0], here, yaw, turn, gaze), Mark(roles[1], there, back, turn_back, None, foreground=True))
+
+
+def _eye(role: Role, height: float) -> float:
+    low = _SITTING if role.pose in ("sit", "kneel", "crouch") else 0.0
+    return height * (_EYES - low)
+
+
+def _look(eye: Point, target: Point, yaw: float) -> tuple[float, tuple[float, float]]:
+    """Head turn and gaze of a figure turned by `yaw` that looks from `eye` to `target`: the head does most, the eyes the rest."""
+    dx, dy, dz = target[0] - eye[0], target[1] - eye[1], target[2] - eye[2]
+    angle = math.atan2(-dx, -dz) - yaw
+    angle = (angle + math.pi) % (2 * math.pi) - math.pi
+    rise = math.atan2(dy, math.sqrt(dx * dx + dz * dz))
+    head = min(1.1, max(-1.1, angle * _TURN_OF_HEAD))
+    left = min(0.5, max(-0.5, head - angle))
+    return round(-head, 6), (round(left, 6), round(min(0.4, max(-0.4, rise * 0.8)), 6))
+
+
+def measure(marks: tuple[Mark, ...], figures: tuple[tuple[float, float, Point], ...], size: str) -> Measure:
+    """Of whom the frame is made. `figures`: height, head and head centre of each, standing at the origin at yaw 0."""
+    faced = [i for i, m in enumerate(marks) if not m.foreground] or [0]
+    group = size in ("two-shot", "wide", "full", "medium wide", "extreme wide", "establishing", "pov", "medium") and len(faced) > 1
+    chosen = faced if group else faced[:1]
+    n = len(chosen)
+    centres = []
+    for i in chosen:
+        x, y, z = figures[i][2]
+        c, s = math.cos(marks[i].yaw), math.sin(marks[i].yaw)
+        px, py, pz = marks[i].position
+        centres.append((px + c * x + s * z, py + y, pz + c * z - s * x))
+    x = sum(c[0] for c in centres) / n
+    y = max(c[1] for c in centres) * 0.6 + sum(c[1] for c in centres) / n * 0.4
+    z = sum(c[2] for c in centres) / n
+    return Measure(
+        height=round(max(figures[i][0] for i in chosen), 6), head=round(max(figures[i][1] for i in chosen), 6),
+        centre=(round(x, 6), round(y, 6), round(z, 6)), ground=round(sum(marks[i].position[1] for i in chosen) / n, 6),
+    )  # fmt: skip

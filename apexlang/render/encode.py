@@ -1,0 +1,110 @@
+"""Frames into FFmpeg: segments side by side, or the whole film through the one graph; or into hashes instead of an encoder."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PIL import Image
+
+from apexlang.plan.keys import key as key_of
+from apexlang.plan.model import Segment, Title
+from apexlang.render import arguments, titles
+from apexlang.render.events import Kind
+from apexlang.render.ffmpeg import Process
+from apexlang.render.filtergraph import Graph, graph
+from apexlang.render.store import reported
+from apexlang.render.work import Work
+
+
+def whole_key(film_key: str) -> str:
+    """The store's key of a film's picture that was rendered by the one graph."""
+    return film_key + ".whole"
+
+
+def distinct(segments: Sequence[Segment]) -> list[Segment]:
+    """One segment of each key: equal segments are encoded once."""
+    return list({s.key: s for s in reversed(segments)}.values())[::-1]
+
+
+def make_segments(work: Work) -> None:
+    """Encodes the segments that the store lacks."""
+    tasks = []
+    for segment in distinct(work.plan.segments):
+        label = work.label(segment.key, f"segment {segment.index}")
+        if work.store.path(segment.key) is not None:
+            work.reuse("segment", segment.key, label)
+        else:
+            tasks.append(functools.partial(_make, work, [segment], segment.key, label))
+    work.side_by_side(tasks)
+
+
+def make_whole(work: Work) -> Path:
+    """The film's picture by the one graph of all segments."""
+    key = whole_key(work.plan.film_key)
+    if work.store.path(key) is None:
+        task = functools.partial(_make, work, work.plan.segments, key, "film", work.options.workers)
+        work.side_by_side([task])
+    else:
+        work.reuse("film", key, "film")
+    made = work.store.path(key)
+    assert made is not None
+    return made
+
+
+def hash_frames(work: Work, whole: bool) -> list[str]:
+    """The MD5 of each film frame before encoding, by the one graph or by the segments' graphs."""
+    plan = work.plan
+    runs = [list(plan.segments)] if whole else [[s] for s in plan.segments]
+    found: list[list[str]] = [[] for _ in runs]
+
+    def one(index: int) -> None:
+        g = graph(plan, runs[index])
+        with work.crew.start(arguments.hashes(g, _plates(work, g)), takes=True, collects=True) as process:
+            _feed(work, runs[index], process, lambda done: None)
+            text = process.finish().decode("ascii")
+        found[index] = [row.rsplit(",", 1)[1].strip() for row in text.splitlines() if row and not row.startswith("#")]
+
+    work.side_by_side([functools.partial(one, i) for i in range(len(runs))])
+    return [h for run in found for h in run]
+
+
+def _make(work: Work, segments: Sequence[Segment], key: str, label: str, threads: int = 1) -> None:
+    g = graph(work.plan, segments)
+    kind: Kind = "segment" if len(segments) == 1 and key == segments[0].key else "film"
+    with work.job(kind, key, label, g.drawn.frames) as progress, work.store.making(key, ".mp4") as path:
+        command = arguments.encode(g, _plates(work, g), work.plan.encoding, path, threads)
+        with work.crew.start(command, takes=True) as process:
+            _feed(work, segments, process, progress)
+            process.finish(600 + g.drawn.frames)
+
+
+def _feed(work: Work, segments: Sequence[Segment], process: Process, progress: Callable[[int], None]) -> None:
+    done = 0
+    engine = work.engine()
+    for segment in segments:
+        for frame in work.studio.frames(segment, engine):
+            process.write(frame.data.cast("B"))
+            done += 1
+            progress(done)
+
+
+def _plates(work: Work, g: Graph) -> list[Path]:
+    return [_plate(work, title) for title in g.plates]
+
+
+def _plate(work: Work, title: Title) -> Path:
+    width, height = work.plan.format.width, work.plan.format.height
+    key = key_of("plate", {"text": title.text, "width": width, "height": height}, (), (titles.TITLES_VERSION,))
+    known = work.store.path(key)
+    if known is not None:
+        return known
+    lacking = titles.missing(title.text)
+    if lacking:
+        work.note(f"no font here has {lacking!r} of the title {title.text!r}")
+    with work.store.making(key, ".png") as path, reported(work.store.root):
+        Image.fromarray(titles.plate(title.text, width, height)).save(path, compress_level=1)
+    made = work.store.path(key)
+    assert made is not None
+    return made

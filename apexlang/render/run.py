@@ -1,0 +1,185 @@
+"""A plan becomes a film: pictures, segments, sound, mux. The edge at which everything that went wrong becomes a value."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from apexlang.frames.engine import Engine, warm
+from apexlang.plan.model import Plan, Segment, Slice
+from apexlang.render import deliver
+from apexlang.render.encode import distinct, hash_frames, make_segments, make_whole
+from apexlang.render.events import Event, Kind, RunStarted
+from apexlang.render.failure import Failure, RenderError
+from apexlang.render.ffmpeg import Crew, Ffmpeg, FfmpegError
+from apexlang.render.footage import FootageError
+from apexlang.render.generate import make_pictures, wanted
+from apexlang.render.rgb import to_rgb8
+from apexlang.render.store import Store, StoreError
+from apexlang.render.work import RenderOptions, Work
+
+__all__ = ["Failure", "RenderOptions", "Report", "frame_hashes", "render", "still"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a render did. `made`, `reused`: (kind, label). `unchanged`: `out` already was this film, nothing was done."""
+
+    out: Path
+    frames: int
+    seconds: Fraction
+    made: tuple[tuple[Kind, str], ...]
+    reused: tuple[tuple[Kind, str], ...]
+    notes: tuple[str, ...]
+    wall_s: float
+    unchanged: bool = False
+
+
+def ignore(event: Event) -> None:
+    """For those who want no events."""
+
+
+def render(
+    plan: Plan,
+    folder: Path,
+    out: Path,
+    store: Store,
+    ffmpeg: Ffmpeg,
+    options: RenderOptions | None = None,
+    report: Callable[[Event], None] = ignore,
+) -> Report | Failure:
+    """Makes the film of `plan` at `out`; `folder` is what the plan's paths are relative to. What the store has is not made again.
+
+    KeyboardInterrupt passes through when everything has been ended and tidied; what was finished stays in the store.
+    """
+    began = time.monotonic()
+    options = options or RenderOptions()
+
+    def work_on(work: Work) -> Report:
+        unchanged = deliver.is_there(work, out)
+        if not unchanged:
+            _make(work, out)
+        return Report(
+            out=out,
+            frames=plan.frames,
+            seconds=plan.format.rate.seconds(plan.frames),
+            made=tuple(work.made),
+            reused=tuple(work.reused),
+            notes=tuple(work.notes),
+            wall_s=time.monotonic() - began,
+            unchanged=unchanged,
+        )
+
+    return _edge(plan, folder, store, ffmpeg, options, report, work_on)
+
+
+def frame_hashes(
+    plan: Plan, folder: Path, store: Store, ffmpeg: Ffmpeg, options: RenderOptions | None = None, *, whole: bool
+) -> list[str] | Failure:
+    """The MD5 of every frame of the film as it enters the encoder: from the one graph, or from the segments' graphs."""
+
+    def work_on(work: Work) -> list[str]:
+        make_pictures(work)
+        return hash_frames(work, whole)
+
+    return _edge(plan, folder, store, ffmpeg, options or RenderOptions(), ignore, work_on)
+
+
+def still(
+    plan: Plan,
+    label: str,
+    own_frame: int | None,
+    folder: Path,
+    store: Store,
+    ffmpeg: Ffmpeg,
+    options: RenderOptions | None = None,
+    report: Callable[[Event], None] = ignore,
+) -> npt.NDArray[np.uint8] | Failure:
+    """The finished frame `own_frame` of a shot (None: the one in the middle between its cuts) as (h, w, 3) uint8 RGB, by the
+    engine that draws the film, in 10 bits. Without titles. KeyError if no shot has this label."""
+    shot = next((s for s in plan.shots if s.label == label), None)
+    if shot is None:
+        raise KeyError(label)
+    number = shot.head + shot.frames // 2 if own_frame is None else min(max(own_frame, 0), shot.own_frames - 1)
+    piece = Segment(index=0, start=0, frames=1, a=Slice(shot=shot.index, first=number, count=1))
+
+    def work_on(work: Work) -> npt.NDArray[np.uint8]:
+        make_pictures(work, frozenset({shot.index}))
+        width, height = work.studio.size
+        engine = Engine(width, height, depth=10)
+        frames = [to_rgb8(f, width, height, 10) for f in work.studio.frames(piece, engine)]
+        return frames[0]
+
+    return _edge(plan, folder, store, ffmpeg, options or RenderOptions(), report, work_on)
+
+
+def _make(work: Work, out: Path) -> None:
+    plan = work.plan
+    place = deliver.Place(out)
+    try:
+        lacking = [s for s in distinct(plan.segments) if not work.store.has(s.key)]
+        pictures = [key for key in wanted(plan) if not work.store.has(key)]
+        frames = plan.frames if work.options.whole else sum(s.frames for s in lacking)
+        reused = len(distinct(plan.segments)) - len(lacking)
+        work.tell(RunStarted(len(pictures), len(lacking), frames, reused))
+        sound = deliver.make_mix(work)
+        if work.options.whole:
+            make_pictures(work)
+            warm()
+            deliver.mux(work, [(make_whole(work), plan.frames)], sound, place.part)
+        else:
+            if lacking:
+                make_pictures(work, _shown(lacking))
+                warm()
+            make_segments(work)
+            deliver.mux(work, deliver.segment_files(work, plan.segments), sound, place.part)
+        place.settle(work)
+    finally:
+        place.leave()
+
+
+def _shown(segments: list[Segment]) -> frozenset[int]:
+    """The shots that are seen in `segments`: a picture whose segments are all there is not needed."""
+    parts = (p for s in segments for p in (s.a, s.b) if p is not None)
+    return frozenset(p.shot for p in parts if p.shot is not None)
+
+
+def _edge(
+    plan: Plan,
+    folder: Path,
+    store: Store,
+    ffmpeg: Ffmpeg,
+    options: RenderOptions,
+    report: Callable[[Event], None],
+    work_on: Callable[[Work], T],
+) -> T | Failure:
+    crew = Crew(ffmpeg)
+    try:
+        return work_on(Work(plan, folder, store, crew, options, report))
+    except RenderError as problem:
+        return problem.failure
+    except StoreError as problem:
+        return Failure("E0601", problem.reason)
+    except FfmpegError as problem:
+        return _of_ffmpeg(problem)
+    except FootageError as problem:
+        return Failure("E0521", problem.reason)
+    finally:
+        crew.stop()
+
+
+def _of_ffmpeg(problem: FfmpegError) -> Failure:
+    text = "\n".join(problem.tail)
+    if "No space left on device" in text:
+        return Failure("E0601", "the disk is full: FFmpeg could not write", notes=problem.tail[-3:])
+    helps = (f"to see it again: {problem.command}",) if problem.command else ()
+    return Failure("E0603", problem.reason, notes=problem.tail[-12:], helps=helps)
