@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from apexlang.compiler import Film, FilmError, Options, compile
+from apexlang.compiler import Film, FilmError, compile
+from apexlang.options import Options
 from apexlang.version import __version__
 
 __all__ = ["Film", "FilmError", "Options", "__version__", "batch_generate", "compile", "quick_generate"]

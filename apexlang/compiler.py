@@ -7,7 +7,6 @@ that plan, render and look at media. That is the one late import of our own in t
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from apexlang.diagnostics import Diagnostic, in_order
 from apexlang.ir import load
 from apexlang.ir import model as ir
+from apexlang.options import Options
 from apexlang.plan.timeline import Timeline, lay_out
 from apexlang.source import Source, World
 
@@ -35,17 +35,6 @@ class FilmError(Exception):
         self.diagnostics = diagnostics
         first = next((d for d in diagnostics if d.is_error), None)
         super().__init__(first.message if first else "the film has errors")
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a run may choose besides the film. `store`: a folder, by default `.apex` beside the film."""
-
-    draft: bool = False
-    store: Path | None = None
-    allow: tuple[Path, ...] = ()
-    ffmpeg: str | None = None
-    generator: str | None = None
 
 
 class Film:
@@ -102,12 +91,12 @@ class Film:
 
     def plan(self, only: Collection[str] = ()) -> Plan:
         """The timeline and every job with its key. FilmError where the film has errors; KeyError for a label it has not."""
-        plan: Plan = _making().plan(self, tuple(only))
+        plan: Plan = self._project.plan(tuple(only))
         return plan
 
     def graph(self) -> str:
         """The one FFmpeg filtergraph of the whole film."""
-        text: str = _making().graph(self)
+        text: str = self._project.graph()
         return text
 
     def render(
@@ -122,16 +111,27 @@ class Film:
         """Makes the film at `out` (default `out/STEM.mp4` beside it). `whole`: by the single filtergraph.
         FilmError where the film has errors; what fails while making is a Failure, and the last good output stays."""
         path = Path(out) if out is not None else None
-        made: Report | Failure = _making().render(self, path, whole, tuple(only), jobs, report)
+        made: Report | Failure = self._project.render(path, whole, tuple(only), jobs, report)
         return made
 
-    def still(self, label: str, at: Time | None = None) -> npt.NDArray[np.uint8] | Failure:
+    def still(
+        self, label: str, at: Time | None = None, *, report: Callable[[Event], None] | None = None
+    ) -> npt.NDArray[np.uint8] | Failure:
         """One finished frame of a shot as (height, width, 3) RGB; `at` counts from its cut (default: its middle)."""
-        frame: npt.NDArray[np.uint8] | Failure = _making().still(self, label, at)
+        frame: npt.NDArray[np.uint8] | Failure = self._project.still(label, at, report)
         return frame
 
+    def hashes(self, *, whole: bool) -> list[str] | Failure:
+        """The MD5 of every frame before encoding, by the whole film's one graph or by the segments' graphs."""
+        found: list[str] | Failure = self._project.hashes(whole)
+        return found
 
-def compile(path: str | Path, *, options: Options | None = None) -> Film:  # noqa: A001 - the name of what it does
+    @property
+    def _project(self) -> Any:
+        return _making().Project(self.require(), self.world, self.options)
+
+
+def compile(path: str | Path, *, options: Options | None = None) -> Film:
     """Reads the film at `path` and everything that it USEs. Never raises for what is in a file: see `.diagnostics`."""
     settled = options or Options()
     given = Path(path)

@@ -11,14 +11,14 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from apexlang.compiler import Film
 from apexlang.diagnostics import Diagnostic
 from apexlang.frames.engine import ENGINE_VERSION
 from apexlang.ir import model as ir
 from apexlang.media import Files, inspect_files
+from apexlang.options import Options
 from apexlang.picture.model import Generator
 from apexlang.picture.registry import choose, generators
-from apexlang.plan.build import Planned, build, check_time
+from apexlang.plan.build import build, check_time
 from apexlang.plan.excerpt import excerpt
 from apexlang.plan.keys import Tools
 from apexlang.plan.model import Plan
@@ -51,9 +51,8 @@ class Chooser:
 
 @dataclass(frozen=True)
 class Bench:
-    """All that making needs besides the film."""
+    """The tools, while something is made."""
 
-    film: Film
     store: Store
     ffmpeg: Ffmpeg
     known: Mapping[str, Generator]
@@ -62,109 +61,102 @@ class Bench:
     def tools(self) -> Tools:
         return Tools(ENGINE_VERSION, TITLES_VERSION, MIXER_VERSION, self.ffmpeg.version)
 
-    @property
-    def folder(self) -> Path:
-        return self.film.folder
-
     def options(self, whole: bool = False, jobs: int | None = None) -> run.RenderOptions:
         return run.RenderOptions(whole=whole, jobs=jobs, generators=self.known)
 
-    def planned(self, made: ir.Film) -> Planned:
-        return build(
-            made,
-            assets=Files(self.film.world, made.format.rate),
-            generators=Chooser(self.known, self.film.options.generator),
-            tools=self.tools,
-            has=self.store.has,
-            draft=self.film.options.draft,
-        )
+
+@dataclass(frozen=True)
+class Project:
+    """A film without errors, its files, and what was chosen for this run."""
+
+    film: ir.Film
+    world: World
+    options: Options
+
+    @property
+    def folder(self) -> Path:
+        return self.world.root
 
     def plan(self, only: Sequence[str] = ()) -> Plan:
-        made = self.film.require()
-        planned = self.planned(made)
-        assert planned.plan is not None, planned.diagnostics  # a film without errors has a plan
-        return excerpt(planned.plan, [label.lstrip("#") for label in only], self.tools) if only else planned.plan
+        """FfmpegError where there is none: its version is part of the keys."""
+        with self._bench() as bench:
+            return self._planned(bench, only)
+
+    def graph(self) -> str:
+        made = self.plan()
+        return graph_of(made, made.segments).text
+
+    def render(
+        self,
+        out: Path | None = None,
+        whole: bool = False,
+        only: Sequence[str] = (),
+        jobs: int | None = None,
+        report: Callable[[Event], None] | None = None,
+    ) -> run.Report | Failure:
+        def work(bench: Bench) -> run.Report | Failure:
+            made, path = self._planned(bench, only), out or self.default_output(only)
+            options = bench.options(whole, jobs)
+            return run.render(made, self.folder, path, bench.store, bench.ffmpeg, options, report or run.ignore)
+
+        return self._attempt(work)
+
+    def default_output(self, only: Sequence[str] = ()) -> Path:
+        """`out/STEM.mp4` beside the film; a draft and an excerpt never overwrite the film itself."""
+        stem = Path(self.film.path).stem if self.film.path else "film"
+        shots = "".join(f"_{label.lstrip('#')}" for label in only[:4])
+        return self.folder / "out" / (stem + shots + (".draft" if self.options.draft else "") + ".mp4")
+
+    def still(
+        self, label: str, at: Time | None = None, report: Callable[[Event], None] | None = None
+    ) -> npt.NDArray[np.uint8] | Failure:
+        def work(bench: Bench) -> npt.NDArray[np.uint8] | Failure:
+            made, name = self._planned(bench), label.lstrip("#")
+            shot = next((s for s in made.shots if s.label == name), None)
+            if shot is None:
+                raise KeyError(name)
+            own = None if at is None else min(at.to_frames(made.format.rate), shot.frames - 1) + shot.head
+            return run.still(
+                made, name, own, self.folder, bench.store, bench.ffmpeg, bench.options(), report or run.ignore
+            )
+
+        return self._attempt(work)
+
+    def hashes(self, whole: bool) -> list[str] | Failure:
+        def work(bench: Bench) -> list[str] | Failure:
+            made, options = self._planned(bench), bench.options()
+            return run.frame_hashes(made, self.folder, bench.store, bench.ffmpeg, options, whole=whole)
+
+        return self._attempt(work)
+
+    @contextmanager
+    def _bench(self) -> Iterator[Bench]:
+        ffmpeg = find(self.options.ffmpeg)
+        with Store(self.options.store or self.folder / ".apex") as store:
+            yield Bench(store, ffmpeg, generators())
+
+    def _attempt(self, work: Callable[[Bench], T]) -> T | Failure:
+        try:
+            with self._bench() as bench:
+                problem = usable(bench.ffmpeg)
+                return Failure("E0602", problem) if problem else work(bench)
+        except FfmpegError as problem:
+            return Failure("E0602", str(problem))
+
+    def _planned(self, bench: Bench, only: Sequence[str] = ()) -> Plan:
+        made = build(
+            self.film,
+            assets=Files(self.world, self.film.format.rate),
+            generators=Chooser(bench.known, self.options.generator),
+            tools=bench.tools,
+            has=bench.store.has,
+            draft=self.options.draft,
+        )
+        assert made.plan is not None, made.diagnostics  # the film was checked before
+        return excerpt(made.plan, [label.lstrip("#") for label in only], bench.tools) if only else made.plan
 
 
 def inspect(film: ir.Film, world: World) -> Iterator[Diagnostic]:
     """What is wrong with the film's media: broken files, and footage too short for its shots."""
     yield from inspect_files(film, world)
     yield from check_time(film, Files(world, film.format.rate))[1]
-
-
-@contextmanager
-def _bench(film: Film) -> Iterator[Bench]:
-    """The tools, for as long as something is made. FfmpegError where there is no usable FFmpeg."""
-    ffmpeg = find(film.options.ffmpeg)
-    with Store(film.options.store or film.folder / ".apex") as store:
-        yield Bench(film, store, ffmpeg, generators())
-
-
-def _attempt(film: Film, work: Callable[[Bench], T]) -> T | Failure:
-    try:
-        with _bench(film) as bench:
-            problem = usable(bench.ffmpeg)
-            return Failure("E0602", problem) if problem else work(bench)
-    except FfmpegError as problem:
-        return Failure("E0602", str(problem))
-
-
-def plan(film: Film, only: Sequence[str]) -> Plan:
-    with _bench(film) as bench:
-        return bench.plan(only)
-
-
-def graph(film: Film) -> str:
-    made = plan(film, ())
-    return graph_of(made, made.segments).text
-
-
-def render(
-    film: Film,
-    out: Path | None,
-    whole: bool,
-    only: Sequence[str],
-    jobs: int | None,
-    report: Callable[[Event], None] | None,
-) -> run.Report | Failure:
-    film.require()
-
-    def work(bench: Bench) -> run.Report | Failure:
-        path = out or default_output(film, only)
-        options = bench.options(whole, jobs)
-        return run.render(bench.plan(only), bench.folder, path, bench.store, bench.ffmpeg, options, report or run.ignore)
-
-    return _attempt(film, work)
-
-
-def default_output(film: Film, only: Sequence[str] = ()) -> Path:
-    """`out/STEM.mp4` beside the film; a draft and an excerpt never overwrite the film itself."""
-    name = film.stem + ("".join(f"_{label.lstrip('#')}" for label in only[:4]) if only else "")
-    return film.folder / "out" / (name + (".draft" if film.options.draft else "") + ".mp4")
-
-
-def still(
-    film: Film, label: str, at: Time | None, report: Callable[[Event], None] | None = None
-) -> npt.NDArray[np.uint8] | Failure:
-    film.require()
-
-    def work(bench: Bench) -> npt.NDArray[np.uint8] | Failure:
-        made = bench.plan()
-        name = label.lstrip("#")
-        shot = next((s for s in made.shots if s.label == name), None)
-        if shot is None:
-            raise KeyError(name)
-        own = None if at is None else min(at.to_frames(made.format.rate), shot.frames - 1) + shot.head
-        return run.still(made, name, own, bench.folder, bench.store, bench.ffmpeg, bench.options(), report or run.ignore)
-
-    return _attempt(film, work)
-
-
-def hashes(film: Film, whole: bool) -> list[str] | Failure:
-    """The MD5 of every frame before encoding, by the whole film's graph or by the segments'."""
-    film.require()
-
-    def work(bench: Bench) -> list[str] | Failure:
-        return run.frame_hashes(bench.plan(), bench.folder, bench.store, bench.ffmpeg, bench.options(), whole=whole)
-
-    return _attempt(film, work)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 
 from apexlang.diagnostics import Diagnostic, error, warning
@@ -59,4 +60,24 @@ def something_is_shot(film: ir.Film, gathering: Gathering) -> Iterator[Diagnosti
                       helps=("a scene needs a SHOT under its heading, like `SHOT wide`",))  # fmt: skip
 
 
-CHECKS: tuple[Check, ...] = (labels_are_unique, parents_end, something_is_shot)
+def names_are_of_one_alphabet(film: ir.Film, gathering: Gathering) -> Iterator[Diagnostic]:
+    """A name that mixes alphabets is not the name that it seems to be."""
+    named: list[tuple[str, Span | None]] = [(d.name, d.span) for d in gathering.characters.values()]
+    named += [(d.name, d.where.get("name", d.span)) for d in (*film.looks, *film.grades)]
+    for scene in film.scenes:
+        named += [(i.label, i.where.get("label")) for i in scene.items if isinstance(i, ir.Shot) and i.label]
+    for name, span in named:
+        if name.isascii():
+            continue
+        alphabets = {_alphabet(c) for c in name if c.isalpha()} & {"LATIN", "CYRILLIC", "GREEK"}
+        if len(alphabets) > 1:
+            odd = next(c for c in name if c.isalpha() and not c.isascii() and _alphabet(c) in alphabets)
+            yield warning("W0201", span, f"`{name}` mixes letters of two alphabets", "letters that look alike are not the same",
+                          notes=(f"`{odd}` is {unicodedata.name(odd).capitalize()}",))  # fmt: skip
+
+
+def _alphabet(c: str) -> str:
+    return unicodedata.name(c, "?").split(" ")[0]
+
+
+CHECKS: tuple[Check, ...] = (labels_are_unique, parents_end, names_are_of_one_alphabet, something_is_shot)

@@ -280,15 +280,17 @@ def _word_fault(
     clause: Clause, at: int, forms: Sequence[str], kinds: Mapping[str, Kind], expected: Sequence[Slot | str], wanted: str
 ) -> Fault:
     """A word that no form takes here: probably a misspelt one."""
-    words: list[str] = []
-    code = "E0307"
+    words: dict[str, str] = {}
+    codes: set[str] = set()
     for e in expected:
         if isinstance(e, Slot):
             kind = kinds[e.kind]
-            words += [*kind.words, *(kind.aliases or {})]
-            code = kind.code if kind.literal == "words" and len(expected) == 1 else code
+            words |= dict.fromkeys([*kind.words, *(kind.aliases or {})], kind.code)
+            codes |= {kind.code} if kind.literal == "words" else set()
         elif e != "->":
-            words.append(e)
+            words[e] = "E0307"
+    special = codes - {"E0307"}
+    code = special.pop() if len(special) == 1 and len(codes) == 1 else "E0307"
     literal = clause[at]
     for length in range(min(3, len(clause) - at), 0, -1):
         span = clause[at : at + length]
@@ -297,7 +299,7 @@ def _word_fault(
         phrase = " ".join(w.value for w in span)
         meant = suggest(phrase, [w for w in words if len(w.split()) == length])
         if meant is not None:
-            return Fault(code, literal.start, span[-1].end, f"unknown word `{phrase}`", f"did you mean `{meant}`?", (), meant)
+            return Fault(words[meant], literal.start, span[-1].end, f"unknown word `{phrase}`", f"did you mean `{meant}`?", (), meant)
     end = literal.end
     if literal.value.casefold() in ("bt709", "rec2020", "p3"):
         return Fault("E0190", literal.start, end, f"`{literal.text}` is not in this version yet", "only `rec709`")

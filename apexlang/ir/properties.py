@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from apexlang.diagnostics import Fix, error, of_problem, suggest, warning
+from apexlang.diagnostics import Fix, error, of_problem, suggest
 from apexlang.ir import model as ir
 from apexlang.ir.scope import Definition
 from apexlang.ir.table import BY_NAME, KINDS, names_in
@@ -266,6 +266,3 @@ def _setting(unit: Unit, said: Said) -> Any:
         fields.pop(extra, None)
     return ir.Move.model_construct(**fields, where=where, span=span)
 
-
-def warn_unused(ctx: Context, span: Span, message: str, label: str) -> None:
-    ctx.found.append(warning("W0110", span, message, label))

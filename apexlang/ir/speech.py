@@ -55,6 +55,6 @@ def _below(line: Line, after: Line | Block | None) -> tuple[int, int] | None:
     if line.more:
         number, col, _ = line.more[0]
         return number, col
-    if isinstance(after, Line) and after.kind == "PROSE" and not after.gap and after.number == line.number + 1:
+    if isinstance(after, Line) and after.kind == "PROSE" and not after.gap:
         return after.number, after.text_col
     return None

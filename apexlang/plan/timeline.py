@@ -104,9 +104,10 @@ def lay_out(film: ir.Film) -> Timeline:
     placed: list[Placed] = []
     start = 0
     for i, (s, number, scene, shot) in enumerate(walked):
-        frames = _hold(shot, settled[i], rate, found)
-        before, after = joints[i], joints[i + 1]
-        _fits(shot, frames, before, after, found)
+        held = _hold(shot, settled[i], rate, found)
+        frames, before, after = held or 1, joints[i], joints[i + 1]
+        if held is not None:
+            _fits(shot, frames, before, after, found)
         placed.append(
             Placed(i, s, number, scene, shot, settled[i], start, frames, head=before.before, tail=after.after)
         )
@@ -114,20 +115,20 @@ def lay_out(film: ir.Film) -> Timeline:
     return Timeline(tuple(placed), joints, start, tuple(found))
 
 
-def _hold(shot: ir.Shot, settled: Effective, rate: Rate, found: list[Diagnostic]) -> int:
+def _hold(shot: ir.Shot, settled: Effective, rate: Rate, found: list[Diagnostic]) -> int | None:
     hold = settled.hold or DEFAULT_HOLD
     where = settled.where("hold") or shot.span
     try:
         frames = hold.to_frames(rate)
     except ValueError as problem:
         found.append(error("E0401", where, str(problem)))
-        return 1
+        return None
     if frames <= 0:
         found.append(error("E0402", where, "a shot holds for at least one frame", label="no frames at all"))
-        return 1
+        return None
     if frames > LONGEST_HOLD_S * rate.fps:
         found.append(error("E0403", where, "a shot holds for four hours at most", label=f"{frames} frames"))
-        return 1
+        return None
     if hold.is_musical:
         found.append(
             warning(

@@ -11,7 +11,7 @@ from apexlang.plan.model import Caption
 from apexlang.units import Rate
 
 _JOINER: Final = "\u2060"
-_MEANT_AS_MARKUP: Final = re.compile(r"<(?=[A-Za-z/])|\{(?=\\|[A-Za-z]:)|\\(?=[nNh{}])|--(?=>)")
+_MEANT_AS_MARKUP: Final = re.compile(r"<(?=\s*[A-Za-z/])|\{(?=\\|[A-Za-z]:)|\\(?=[nNh{}])|--(?=>)")
 """A tag, an override, an escape, an arrow between times: what a player or FFmpeg would read as more than text."""
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from films import TOOLS, dissolve, film, plan_of, planned, shot
-
 from apexlang.ir import model as ir
 from apexlang.plan.excerpt import excerpt
 from apexlang.plan.model import Plan
 from apexlang.units import Time
+from tests.plan.films import TOOLS, dissolve, film, plan_of, planned, shot
 
 
 def keys(plan: Plan) -> dict[str, str]:

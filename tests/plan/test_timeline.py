@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from films import dissolve, fade, film, plan_of, planned, shot
 
 from apexlang.ir import model as ir
 from apexlang.plan.model import Plan
 from apexlang.units import Rate, Time
+from tests.plan.films import dissolve, fade, film, plan_of, planned, shot
 
 
 def covers_every_frame_once(plan: Plan) -> bool:

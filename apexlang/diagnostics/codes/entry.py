@@ -30,7 +30,8 @@ def whole(example: str, inside: Inside) -> str:
     if inside == "file":
         return text
     if inside == "scene":
-        return f"{_CAST}INT. ROOM - DAY\n{_indented(text, 2)}"
+        shot = "" if "SHOT" in text else "SHOT wide\n"
+        return f"{_CAST}INT. ROOM - DAY\n{_indented(text + shot, 2)}"
     return f"{_CAST}INT. ROOM - DAY\n  SHOT wide of SARAH\n{_indented(text, 4)}"
 
 

@@ -117,7 +117,7 @@ def _sun(reading: Reading, design: Design, hour: Hour, side: float, balance: flo
     else:
         high = math.radians(78 if reading.key_side == "top" else hour.elevation)
         behind = reading.key_side == "back" or hour.behind
-        x, z = (0.25, 1.0) if reading.key_side == "back" else (side * 0.867, 0.55 if behind else -0.62)
+        x, z = (0.25, 1.0) if reading.key_side == "back" else (side * 0.82, 0.55 if behind else -0.68)
         k = 1 / math.sqrt(x * x + z * z)
         toward = _direction(x * k * math.cos(high), math.sin(high), z * k * math.cos(high))
     overcast = reading.rain or reading.fog or reading.snow
@@ -223,7 +223,7 @@ def _mixed(a: Triple, b: Triple, k: float) -> Triple:
 def look(reading: Reading) -> Look:
     """How the shot is printed: key of the mood, split-tone from the ends of the palette."""
     dark_outside = reading.time == "NIGHT" and not reading.interior
-    mean = {"low": 0.095, "normal": 0.20, "high": 0.28}[reading.mood] * (0.60 if dark_outside else 1.0)
+    mean = {"low": 0.095, "normal": 0.20, "high": 0.28}[reading.mood] * (0.42 if dark_outside else 1.0)
     face = {"low": 0.29, "normal": 0.40, "high": 0.46}[reading.mood] * (0.85 if reading.time == "NIGHT" else 1.0)
     if reading.key_side == "back":
         face *= 0.6
@@ -235,6 +235,6 @@ def look(reading: Reading) -> Look:
         return (r, g, b)
 
     return Look(
-        mean=mean, face=face, ceiling=2.6 if dark_outside else 4.0, shadows=toned(low, 0.13), highlights=toned(high, 0.08),
+        mean=mean, face=face, ceiling=1.9 if dark_outside else 4.0, shadows=toned(low, 0.13), highlights=toned(high, 0.08),
         saturation=0.78 if reading.noir else 0.96,
     )  # fmt: skip

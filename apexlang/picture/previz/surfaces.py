@@ -101,7 +101,7 @@ def paint(x: float, y: float, z: float, nx: float, ny: float, nz: float, m: Arra
     elif kind == ASPHALT:
         w = 0.7 + 0.6 * fractal(x * 9, 0.0, z * 9, 3)
         pool = fractal(x * 0.55 + 5, 1.0, z * 0.4, 4)
-        mirror = air.wet * (0.22 + 0.78 * min(1.0, max(0.0, (pool - 0.36) * 6)))
+        mirror = air.wet * (0.16 + 0.84 * min(1.0, max(0.0, (pool - 0.38) * 5)))
         w *= 1 - 0.45 * mirror
         r *= w
         g *= w

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Final
 
-from apexlang.picture.previz.kits import street
+from apexlang.picture.previz.kits import forest, room, street
 from apexlang.picture.previz.kits.design import Brief, Design
 
 KITS: Final[MappingProxyType[str, Callable[[Brief], Design]]] = MappingProxyType({
     "street": street.build,
+    "forest": forest.build,
+    "room": room.build,
 })  # fmt: skip

@@ -99,8 +99,11 @@ def fit(spec: Spec, body: Body, joints: Joints, cell: float) -> Fitting:
     """The outfit on a posed body."""
     cut = CUTS[spec.outfit]
     hem = cut.hem
-    if joints.pose.seated or (cut.hem < -0.1 and joints.legs[1].heel > 1.0 and joints.hips[1] < body.hip - 0.2):
+    if joints.pose.seated:
         hem = max(hem, -0.055)
+    elif max(leg.heel for leg in joints.legs) > 1.0:
+        # a runner's coat flies open: its skirt stops at mid thigh
+        hem = max(hem, -0.115)
     return Fitting(spec, body, joints, cut, hem, cell)
 
 
@@ -126,7 +129,7 @@ def _trunk(f: Fitting) -> list[Array]:
     if f.seated and f.cut.hem < -0.1:
         for leg in f.joints.legs:
             hip, knee, ankle = (to_torso(p, f.joints) for p in (leg.hip, leg.knee, leg.ankle))
-            parts.append(cone(hip, knee + (ankle - knee) * 0.10, 0.064 * w, 0.049 * w, 0.045))
+            parts.append(cone(hip, knee + (ankle - knee) * 0.10, 0.068 * w + off, 0.050 * w + off, 0.045))
     elif f.spec.outfit == "dress":
         parts.append(cone((0, 0.065, 0), (0, hem - 0.03, 0.004), 0.068 * w, 0.140 * w, 0.03, scale=(1, 1, 0.92)))
         for line in _leg_lines(f, hem - 0.04):
@@ -433,6 +436,22 @@ def _dress(f: Fitting, g: Garment) -> list[Piece]:
             Piece(smooth_sheet(np.stack([edge + (0, 0.004, 0), edge * (1.02, 1, 1.02), edge - (0, 0.006, 0)]), True), sash)]
 
 
+def _skirt(f: Fitting) -> list[Piece]:
+    """A skirt of its own under the top."""
+    w, hem = f.body.width, -0.20
+    stuff = fabric(f.spec.bottom_colour, f.spec)
+    parts = [cone((0, 0.03, 0.002), (0, -0.02, 0.003), 0.082 * w, 0.086 * w, 0.03, scale=(1, 1, 0.76))]
+    for leg, line in zip(f.joints.legs, _leg_lines(f, hem - 0.03), strict=True):
+        if f.seated:
+            knee = to_torso(leg.knee, f.joints)
+            parts.append(cone(line[0], knee, 0.066 * w, 0.054 * w, 0.045))
+        else:
+            parts += chain(line, [0.066 * w, *[0.074 * w] * (len(line) - 1)], 0.08)
+    low = f.hem - 0.03 if f.seated else hem
+    m = mesh(field([*parts, below((0, -1, 0), -low, 0.010)], cloth(0.003, 12.0, None if f.seated else (11, 0.006, 0.0, 0.16))), f.cell, 0.012)
+    return [Piece(m, stuff)]
+
+
 def _plain(f: Fitting, main: Material) -> list[Piece]:
     s = f.body.torso
     rib = material(main[0:3], 23, 0.02, 8, main[10:13], 0, 50.0, 0.9)
@@ -509,6 +528,8 @@ def clothes_pieces(f: Fitting, skin: Material) -> list[Piece]:
         pieces += _plain(f, main)
     else:
         pieces += _shirted(f, g, main)
+    if spec.bottom == "skirt" and spec.outfit != "dress":
+        pieces += _skirt(f)
     if spec.scarf is not None:
         pieces += _scarf(f, spec.scarf)
     return pieces

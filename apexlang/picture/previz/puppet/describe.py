@@ -338,6 +338,8 @@ def _skin(text: _Text, chance: _Chance) -> str:
         return "light"
     if text.has("indian", "latina", "latino"):
         return "tan"
+    if text.has("freckles", "freckled", "ginger", "redhead", "blonde", "blond", "auburn"):
+        return chance.one_of("skin", ("porcelain", "fair", "light"))
     return chance.one_of("skin", ("fair", "light", "fair", "olive", "light", "tan", "brown", "dark"))
 
 
@@ -406,6 +408,14 @@ def describe(name: str, text: str, wears: tuple[str, ...] = (), build: str | Non
     said = text_.colour(at) if at is not None else None
     top = said or linear(w.COLOURS[chance.one_of("top", _TOPS[outfit])])
     pattern = (text_.before(at, w.PATTERNS, 4) if at is not None else None) or ("knit" if outfit == "sweater" else "none")
+    accent_said = None
+    if outfit == "apron":
+        # the apron's colour is its own; the shirt under it is the main cloth
+        accent_said, said = said, None
+        under = text_.find({"shirt": "shirt blouse"})
+        if under:
+            said, pattern = text_.colour(under[1]), text_.before(under[1], w.PATTERNS, 4) or "none"
+        top = said or linear(w.COLOURS[chance.one_of("top", ("rust", "sky", "cream", "olive"))])
     bottom = text_.find(w.BOTTOMS)
     bottom_colour = text_.colour(bottom[1]) if bottom else None
     if bottom_colour is None:
@@ -415,7 +425,7 @@ def describe(name: str, text: str, wears: tuple[str, ...] = (), build: str | Non
     shoes = text_.find(w.FOOTWEAR)
     scarf_at = text_.find({"scarf": "scarf shawl"})
     tie_at = text_.find({"tie": "tie necktie"})
-    accent = (text_.colour(tie_at[1]) if tie_at else None) or linear(w.COLOURS[chance.one_of("accent", ("burgundy", "teal", "mustard", "navy", "rust"))])
+    accent = accent_said or (text_.colour(tie_at[1]) if tie_at else None) or linear(w.COLOURS[chance.one_of("accent", ("burgundy", "teal", "mustard", "navy", "rust"))])
     glasses = text_.find(w.GLASSES)
     if glasses and glasses[0] == "square" and text_.before(glasses[1], {"round": "round"}):
         glasses = ("round", glasses[1])

@@ -124,7 +124,7 @@ def head_field(spec: Spec, e: Emotion) -> Field:
     if not hides_ears(spec):
         parts += _ears(spec)
     n = neck_radius(spec)
-    parts.append(cone((0, -0.30, 0.09), (0, -0.80, 0.13), n, n * 1.08, 0.09))
+    parts.append(cone((0, -0.30, 0.10), (0, -0.80, 0.195), n * 0.97, n * 0.99, 0.09))
     return field(parts)
 
 
@@ -292,7 +292,7 @@ def _teeth(spec: Spec, e: Emotion, surface: Surface, height: float) -> Piece:
         e_ = 1 - q * q
         edge = y + e.smile * q * q + e.skew * q + e.open_up * e_
         x = q * w
-        z = surface(x, edge + 0.012) + 0.006 + 0.006 * q * q
+        z = surface(x, edge + 0.012) + 0.009 + 0.006 * q * q
         tall = 0.40 * full * e_ + 0.004
         rows.append([(x, edge + 0.010, z + 0.006), (x, edge, z), (x, edge - tall * 0.8, z), (x, edge - tall, z + 0.004), (x, edge - tall, z + 0.03)])
     m = smooth_sheet(np.array(rows))

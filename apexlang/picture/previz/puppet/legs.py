@@ -88,7 +88,7 @@ def _bare(spec: Spec, body: Body, leg: LegJoints, cell: float, skin: tuple[float
     calf = leg.knee + (leg.ankle - leg.knee) * 0.3 + vec(0, 0, 0.008)
     parts = [cone(leg.hip, leg.knee, 0.040 * limb, 0.027 * limb, 0.02), cone(leg.knee, leg.ankle, 0.026 * limb, 0.0145 * limb, 0.02),
              ellipsoid(calf, (0.025 * limb, 0.055, 0.025 * limb), 0.03), ellipsoid(leg.knee + vec(0, 0.004, -0.010), (0.020 * limb,) * 3, 0.02)]
-    tights = material(mixed(spec.accent, (0.02, 0.02, 0.025), 0.8), 23, 0.06, 12, pattern=7) if spec.seed % 2 else skin
+    tights = material(mixed(spec.accent, (0.02, 0.02, 0.025), 0.8), 23, 0.06, 12, pattern=7) if spec.seed % 2 and spec.bottom != "shorts" else skin
     return Piece(mesh(field(parts), cell), tights)
 
 

@@ -103,7 +103,7 @@ def pose_named(name: str, w: float) -> Pose:
             (Arm((0.104, -0.126, -0.112), (-0.8, -0.8, 0.1), "tucked"), Arm((-0.100, -0.104, -0.132), (0.8, -0.8, 0.1), "wrap")),
             _standing(w), (0.008, 0, 0), pitch=-0.03, roll=0.02,
         ),
-        "point": Pose((right_rest, Arm((0.10, 0.030, -0.262), (0.7, -0.6, 0.3), "point")), _standing(w), yaw=0.12),
+        "point": Pose((right_rest, Arm((0.165, 0.020, -0.222), (0.7, -0.6, 0.3), "point")), _standing(w), yaw=0.12),
         "hold": Pose(
             (Arm((0.072, -0.150, -0.150), (-0.7, -0.6, 0.3), "grip"), Arm((-0.076, -0.140, -0.155), (0.7, -0.6, 0.3), "grip")),
             _standing(w), head=(0, 0.06, 0), prop="mug",

@@ -65,10 +65,10 @@ def _umbrella(spec: Spec, joints: Joints) -> list[Piece]:
     for t in (1.0, 0.7, 0.3, 0.0):
         r = 0.296 * t * (1 + (scallop - 1) * t)
         rows.append(np.stack([sines(a) * r, 0.115 * (1 - t * t) - 0.006 - np.abs(sines(a * 4)) * 0.012 * t, cosines(a) * r], -1))
-    top = vec(0, 0.45, 0)
+    top = vec(0, 0.375, 0)
     stuff = material(spec.accent if max(spec.accent) < 0.4 else mixed(spec.accent, (0.02, 0.02, 0.03), 0.4), 23, 0.2, 30, pattern=8, scale=0.06, sheen=0.2)
     canopy = smooth_sheet(np.array(rows) + top, True)
-    stick = tube([(0, -0.09, 0), (0, 0.585, 0)], 0.0040, 8)
+    stick = tube([(0, -0.09, 0), (0, 0.510, 0)], 0.0040, 8)
     hook = tube([(0, -0.09, 0), (0, -0.105, -0.006), (0, -0.112, -0.020), (0, -0.102, -0.034)], 0.0062, 8)
     return [Piece(turned(m, lean, grip), mat) for m, mat in ((canopy, stuff), (stick, _IRON), (hook, material((0.16, 0.07, 0.03), 23, 0.3, 30, pattern=7)))]
 

@@ -52,7 +52,7 @@ PATTERNS: Final = _table(
     knit="knitted knit wool woollen woolen cable cabled", leather="leather", glossy="glossy shiny rubber vinyl oilskin",
 )
 AGE: Final = _table(
-    child="child boy girl kid toddler", teen="teen teenager teenage adolescent", young="young",
+    teen="teen teenager teenage adolescent", child="child boy girl kid toddler", young="young",
     middle="middle-aged forties fifties", old="old elderly aged grandmother grandfather grandma grandpa retired ancient senior",
 )
 DECADES: Final = _table(twenties="25", thirties="35", forties="45", fifties="55", sixties="65", seventies="74", eighties="82")
@@ -87,9 +87,9 @@ BEARD: Final = _table(
     full="beard bearded", goatee="goatee", moustache="moustache mustache", stubble="stubble unshaven stubbled",
 )
 HAT: Final = _table(
-    fedora="fedora trilby", flat_cap="flat-cap newsboy paperboy", cap="cap baseball-cap", beanie="beanie watch-cap",
-    helmet="helmet", bowler="bowler", top="top-hat", wide="cowboy stetson sunhat sun-hat wide-brimmed hat",
-    peaked="peaked-cap police-cap captain's-cap", hood="hood hooded",
+    fedora="fedora trilby", flat_cap="flat-cap flatcap newsboy paperboy", beanie="beanie watch-cap woollen-hat wool-hat",
+    peaked="peaked-cap peaked police-cap captain's-cap", cap="cap baseball-cap", helmet="helmet", bowler="bowler",
+    top="top-hat", wide="cowboy stetson sunhat sun-hat wide-brimmed hat", hood="hood hooded",
 )
 OUTFIT: Final = _table(
     raincoat="raincoat slicker mackintosh anorak oilskin", tactical="tactical kevlar body-armour body-armor flak",

@@ -1,0 +1,144 @@
+"""What `apexc` takes: commands, arguments, options, and the exit status: 0 done, 1 the film or a job failed, 2 usage, 130 stopped.
+
+A command's own module is imported inside its function here and nowhere else: `check` answers before numpy would be loaded.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from apexlang.cli import say
+from apexlang.version import __version__
+
+app = typer.Typer(
+    name="apexc",
+    help="Apex makes films from text: a .apex file goes in, a finished film comes out.",
+    epilog="Start with: apexc new my_film, then: apexc render my_film/my_film.apex",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+)
+
+FilmFile = Annotated[Path, typer.Argument(metavar="FILE", help="The film's text, a .apex file.")]
+Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        say.out(f"apexc {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    del version
+
+
+@app.command(short_help="Begin a small project that renders at once.")
+def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The project's folder, new or empty.")]) -> None:
+    """Begin a small project that renders at once. Nothing that is there is ever overwritten."""
+    from apexlang.cli.commands.new import run
+
+    raise typer.Exit(run(folder))
+
+
+@app.command(short_help="Say everything that is wrong with films.")
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Films to check.")],
+    json: Json = False,
+) -> None:
+    """Say everything that is wrong with films, all of it in one run, each with its place and what would help."""
+    from apexlang.cli.commands.check import run
+
+    raise typer.Exit(run(files, json))
+
+
+@app.command(short_help="Show the timeline, and what there is to make.")
+def plan(
+    file: FilmFile,
+    json: Json = False,
+    graph: Annotated[bool, typer.Option("--graph", help="Print the one FFmpeg filtergraph of the whole film.")] = False,
+) -> None:
+    """Show the timeline in frames, and every job: what has to be made and what is there already."""
+    from apexlang.cli.commands.plan import run
+
+    if json and graph:
+        raise typer.BadParameter("--json and --graph are two different answers: give one of them")
+    raise typer.Exit(run(file, json, graph))
+
+
+@app.command(short_help="Make the film.")
+def render(
+    file: FilmFile,
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="The film to write; default out/STEM.mp4 beside FILE.")] = None,
+    whole: Annotated[bool, typer.Option("--whole", help="Render by the single filtergraph, not piece by piece.")] = False,
+    only: Annotated[list[str] | None, typer.Option("--only", metavar="LABEL", help="Only this shot; may be given several times.")] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="Half the size, and fast.")] = False,
+) -> None:
+    """Make the film. What was made before and has not changed is not made again."""
+    from apexlang.cli.commands.render import run
+
+    raise typer.Exit(run(file, out, whole, tuple(only or ()), draft))
+
+
+@app.command(short_help="Make one finished frame of a shot.")
+def still(
+    file: FilmFile,
+    label: Annotated[str, typer.Argument(metavar="LABEL", help="The shot, as in SHOT wide #LABEL.")],
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="PNG", help="The picture to write; default out/STEM-LABEL.png.")] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="Counted from the shot's cut: 12f, 1.5s; default its middle.")] = None,
+) -> None:
+    """Make one finished frame of a shot: graded and framed as in the film."""
+    from apexlang.cli.commands.still import run
+
+    raise typer.Exit(run(file, label, out, at))
+
+
+@app.command(short_help="Make a contact sheet: every shot on one page.")
+def sheet(
+    file: FilmFile,
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="PNG", help="The sheet to write; default out/STEM-sheet.png.")] = None,
+) -> None:
+    """Make a contact sheet: every shot's picture, label, size, lens and length, with scene headings and synopses."""
+    from apexlang.cli.commands.sheet import run
+
+    raise typer.Exit(run(file, out))
+
+
+@app.command(short_help="Explain an error code, or where a shot's values come from.")
+def explain(
+    subject: Annotated[str, typer.Argument(metavar="CODE|FILE:LABEL", help="An error's code (E0312), or a shot (film.apex:stop).")],
+) -> None:
+    """Explain an error code; or show, for a shot, each value that holds and the line that it comes from."""
+    from apexlang.cli.commands.explain import run
+
+    raise typer.Exit(run(subject))
+
+
+@app.command(short_help="Say what this machine can do, and why not more.")
+def doctor(json: Json = False) -> None:
+    """Say what this machine can do: FFmpeg, extras, graphics card, generators, and why each is or is not usable."""
+    from apexlang.cli.commands.doctor import run
+
+    raise typer.Exit(run(json))
+
+
+def main() -> None:
+    """The program. Always ends the process."""
+    say.set_up()
+    try:
+        app()
+    except KeyboardInterrupt:
+        say.err("\nStopped.")
+        sys.exit(130)
+    except BrokenPipeError:  # `apexc plan film.apex | head`
+        say.abandon_stdout()
+        sys.exit(0)
