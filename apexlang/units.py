@@ -79,7 +79,7 @@ _TIMECODE = re.compile(r"(\d{2}):(\d{2}):(\d{2})([:;])(\d{2})")
 
 
 def parse_timecode(text: str, rate: Rate) -> int:
-    """Frames since 00:00:00:00. `;` before the frames is drop-frame (29.97 and 59.94 only, SMPTE 12M). ValueError if not a timecode."""
+    """Frames since 00:00:00:00. `;` before the frames is drop-frame (29.97 and 59.94 only, SMPTE 12M). ValueError if it is none."""
     match = _TIMECODE.fullmatch(text)
     if not match:
         raise ValueError(f"`{text}` is not a timecode (hh:mm:ss:ff)")

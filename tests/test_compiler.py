@@ -197,7 +197,7 @@ def test_a_still_is_a_finished_frame(project: Path) -> None:
 
 
 def test_a_film_moves_with_its_folder(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    there = tmp_path_factory.mktemp("it's; 100% \"é\" [x]") / "film"
+    there = tmp_path_factory.mktemp('it\'s; 100% "é" [x]') / "film"
     shutil.copytree(project, there)
     here_plan = apexlang.compile(project / "film.apex").plan()
     assert apexlang.compile(there / "film.apex").plan() == here_plan

@@ -163,13 +163,13 @@ def _match(
                 ways.append((end, before + found))
         return ways
     if at >= len(clause):
-        furthest.miss(at, (part,) if isinstance(part, Slot) else part.words)
+        furthest.miss(at, (part,) if isinstance(part, Slot) else part.words[:1])
         return []
     literal = clause[at]
     if isinstance(part, Word):
         if literal.kind in ("word", "arrow") and (literal.value in part.words or literal.kind == "arrow" and "->" in part.words):
             return _match(parts, p + 1, clause, at + 1, kinds, furthest)
-        furthest.miss(at, part.words)
+        furthest.miss(at, part.words[:1])
         return []
     taken = _take(part, clause, at, kinds[part.kind])
     if isinstance(taken, Fault) or taken is None:
@@ -292,15 +292,19 @@ def _word_fault(
     special = codes - {"E0307"}
     code = special.pop() if len(special) == 1 and len(codes) == 1 else "E0307"
     literal = clause[at]
+    proper = {w for e in expected for w in (kinds[e.kind].words if isinstance(e, Slot) else (e,))}
     for length in range(min(3, len(clause) - at), 0, -1):
         span = clause[at : at + length]
         if any(w.kind != "word" for w in span):
             continue
         phrase = " ".join(w.value for w in span)
-        meant = suggest(phrase, [w for w in words if len(w.split()) == length])
+        alike = [w for w in words if len(w.split()) == length]
+        meant = suggest(phrase, [w for w in alike if w in proper]) or suggest(phrase, alike)
         if meant is not None:
             return Fault(words[meant], literal.start, span[-1].end, f"unknown word `{phrase}`", f"did you mean `{meant}`?", (), meant)
     end = literal.end
+    if literal.value == "none" and len(clause) == 1:
+        return Fault(code, literal.start, end, "this cannot be switched off", f"expected {wanted}")
     if literal.value.casefold() in ("bt709", "rec2020", "p3"):
         return Fault("E0190", literal.start, end, f"`{literal.text}` is not in this version yet", "only `rec709`")
     return Fault(code, literal.start, end, f"unknown word `{literal.text}`", f"expected {wanted}", _shapes(forms))

@@ -9,7 +9,7 @@ from typing import Any
 
 from apexlang.diagnostics import Fix, error, of_problem, suggest
 from apexlang.ir import model as ir
-from apexlang.ir.scope import Definition
+from apexlang.ir.scope import Definition, folded
 from apexlang.ir.table import BY_NAME, KINDS, names_in
 from apexlang.ir.unit import Gathering, Unit
 from apexlang.ir.values import Reading, plain, read
@@ -109,6 +109,13 @@ def _called(kind: str) -> str:
 
 def _unknown(ctx: Context, unit: Unit, line: Line, kind: str) -> None:
     here = names_in(kind)
+    speaker = ctx.gathering.characters.get(folded(line.word)) if kind == "SHOT" else None
+    if speaker is not None:
+        cue = speaker.name.upper() if folded(speaker.name.upper()) == folded(speaker.name) else f"@{speaker.name}"
+        span = unit.word(line)
+        ctx.found.append(error("E0109", span, f"`{line.word}:` is a property: a speaker is written in capitals",
+                               f"did you mean `{cue}:`?", fixes=(Fix(span, cue),)))  # fmt: skip
+        return
     meant = suggest(line.word, here) or suggest(line.word, BY_NAME)
     span = unit.word(line)
     label = f"did you mean `{meant}`?" if meant else f"{_called(kind)} has no property of this name"

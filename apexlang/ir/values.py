@@ -134,7 +134,7 @@ def _read(name: str, clauses: Sequence[Clause], rows: Sequence[Row], needs: Sequ
         if lacking:
             shape = next(row.form for row in rows if lacking[0] in row.sets or f"<{lacking[0]}" in row.form)
             what = _what(shape, lacking[0])
-            faults.append(Fault("E0309", 0, length, f"`{name}:` lacks {what}", f"no {what.removeprefix('a ').removeprefix('an ')}"))
+            faults.append(Fault("E0309", 0, length, f"`{name}:` lacks {what}", f"no {what.partition(' (')[0].split(' ', 1)[1]}"))
     return Reading({k: tuple(v) for k, v in fields.items()}, places, kinds, faults=tuple(faults))
 
 

@@ -1,0 +1,1 @@
+"""The planner: the typed film becomes whole frames, jobs and keys."""

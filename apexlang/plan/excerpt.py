@@ -26,23 +26,17 @@ def excerpt(plan: Plan, labels: Collection[str], tools: Tools) -> Plan:
         shift = at - start
         for s in members:
             moved = tuple(t.model_copy(update={"start": t.start + shift}) for t in s.titles)
-            segments.append(
-                s.model_copy(update={"index": len(segments), "start": s.start + shift, "titles": moved})
-            )
+            segments.append(s.model_copy(update={"index": len(segments), "start": s.start + shift, "titles": moved}))
         for c in plan.captions:
             if start <= c.start < end:
-                captions.append(
-                    c.model_copy(update={"start": c.start + shift, "frames": min(c.frames, end - c.start)})
-                )
+                captions.append(c.model_copy(update={"start": c.start + shift, "frames": min(c.frames, end - c.start)}))
         a, b, to = (samples(f, plan.format) for f in (start, end, at))
         audio += [part for sound in plan.audio if (part := _cut(sound, a, b, to)) is not None]
         at += end - start
     mix = mix_key(audio, at, plan.format, tools)
     whole = film_key(plan.title, segments, mix, captions, plan.format, tools)
     used = {p.shot for s in segments for p in (s.a, s.b) if p is not None}
-    pictures = {
-        plan.shots[i].picture.key for i in used if i is not None and plan.shots[i].picture.kind == "generated"
-    }
+    pictures = {plan.shots[i].picture.key for i in used if i is not None and plan.shots[i].picture.kind == "generated"}
     needed = pictures | {s.key for s in segments}
     jobs = [j for j in plan.jobs if j.kind in ("generate", "segment") and j.key in needed]
     ends = [j for j in plan.jobs if j.kind in ("mix", "mux")]

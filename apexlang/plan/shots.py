@@ -94,9 +94,7 @@ def request(
     for name in shot.subjects:
         c = cast.get(name, ir.Character(name=name))
         subjects.append(
-            plan.Subject(
-                name=name, description=c.description, wears=c.wears, build=c.build, emotion=emotions.get(name)
-            )
+            plan.Subject(name=name, description=c.description, wears=c.wears, build=c.build, emotion=emotions.get(name))
         )
     look = settled.look
     return plan.PictureRequest(

@@ -22,6 +22,7 @@ DEFAULT_HOLD = Time(seconds=Fraction(3))
 DEFAULT_DISSOLVE = Time(seconds=Fraction(1, 2))
 DEFAULT_FADE = Time(seconds=Fraction(1))
 LONGEST_HOLD_S = 4 * 3600
+_LINEAR = Curve()
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,9 @@ class Joint:
     dissolve: int = 0
     fade_out: int = 0
     fade_in: int = 0
-    dissolve_curve: Curve = Curve()
-    out_curve: Curve = Curve()
-    in_curve: Curve = Curve()
+    dissolve_curve: Curve = _LINEAR
+    out_curve: Curve = _LINEAR
+    in_curve: Curve = _LINEAR
     span: Span | None = None
 
     @property
@@ -97,9 +98,7 @@ def lay_out(film: ir.Film) -> Timeline:
                 number += 1
                 walked.append((s, number, scene, item))
                 between.append(_Joining())
-    joints = tuple(
-        _joint(j.transitions, i > 0, i < len(walked), rate, found) for i, j in enumerate(between)
-    )
+    joints = tuple(_joint(j.transitions, i > 0, i < len(walked), rate, found) for i, j in enumerate(between))
     settled = [effective(film, scene, shot) for _, _, scene, shot in walked]
     placed: list[Placed] = []
     start = 0
@@ -247,7 +246,7 @@ def cut_up(timeline: Timeline) -> tuple[Segment, ...]:
         body = placed.frames - into - out
         if body > 0:
             a = Slice(shot=placed.index, first=placed.head + into, count=body)
-            pieces.append((placed.start + into, a, None, Curve()))
+            pieces.append((placed.start + into, a, None, _LINEAR))
         if after.fade_out:
             first = placed.head + placed.frames - after.fade_out
             a = Slice(shot=placed.index, first=first, count=after.fade_out)

@@ -145,7 +145,7 @@ def pictures(
     width, height = size
     early = min(max(0, -first), count)
     start, want = max(first, 0), max(count - early, 1)
-    seek = max(Fraction(0), rate.seconds(start) - _SEEK_BEFORE_S) + footage.first
+    seek = max(Fraction(0), rate.seconds(start) - _SEEK_BEFORE_S)  # FFmpeg adds the start of the file
     chain = filters(footage, rate, start, want, size)
     planes = np.empty((3, height, width), "<u2")
     last: Rgb16 | None = None

@@ -58,7 +58,7 @@ def plate(text: str, width: int, height: int) -> Plate:
 def missing(text: str) -> str:
     """The characters of `text` that no font here can draw."""
     text = _clean(text)
-    font = _font_for(text, 20)
+    font = font_for(text, 20)
     return "".join(dict.fromkeys(c for c in text if not c.isspace() and not _has(font, c)))
 
 
@@ -71,7 +71,7 @@ def _set(text: str, base: float, room: float) -> tuple[ImageFont.FreeTypeFont, l
     """The font and the lines: the largest size at which the text takes few enough."""
     scale = 1.0
     while True:
-        font = _font_for(text, max(base * scale, 6.0))
+        font = font_for(text, max(base * scale, 6.0))
         lines = _wrap(text, font, room)
         if len(lines) <= _MOST_LINES:
             return font, lines
@@ -147,7 +147,7 @@ def _over_shadow(ink: Image.Image, size: float) -> Plate:
     return np.dstack((tone, tone, tone, np.rint(alpha * 255).astype(np.uint8)))
 
 
-def _font_for(text: str, size: float) -> ImageFont.FreeTypeFont:
+def font_for(text: str, size: float) -> ImageFont.FreeTypeFont:
     """Our own font, or an installed one if only that has all the characters."""
     own = _open(str(_FONT), size)
     lacking = [c for c in text if not c.isspace() and not _has(own, c)]

@@ -1,0 +1,1 @@
+"""Sound: what a file holds, the mix to the sample, subtitles."""

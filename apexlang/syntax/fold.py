@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from apexlang.diagnostics import Diagnostic, Fix, error
 from apexlang.source import Source, Span
 from apexlang.syntax.lines import FLOWING, OPENERS, Line, classify, comment_start
+from apexlang.syntax.near import refused_as
 
 TAB = 2
 """Columns that a tab in the indentation stands for, until it is put right."""
@@ -16,6 +17,17 @@ INDENT, DEDENT = "_INDENT", "_DEDENT"
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def _with_next(lines: Iterator[Line]) -> Iterator[tuple[Line, Line | None]]:
+    """Each line with the one after it."""
+    before = next(lines, None)
+    for line in lines:
+        assert before is not None
+        yield before, line
+        before = line
+    if before is not None:
+        yield before, None
 
 
 class Folder:
@@ -31,7 +43,9 @@ class Folder:
         blocks: list[list[int]] = [[0]]
         above: Line | None = None
         flow: Line | None = None
-        for line in self._lines():
+        for line, after in _with_next(self._lines()):
+            if line.kind == "PROSE" and not line.forced and (flow is None or line.indent <= flow.indent):
+                line = self._as_meant(line, after, len(blocks) == 1 or line.indent <= blocks[0][-1])
             if flow is not None and line.indent > flow.indent and line.kind == "PROSE" and not line.forced:
                 if not (flow.kind == "PROSE" and line.gap):
                     flow.more.append((line.number, line.text_col, line.text))
@@ -54,6 +68,29 @@ class Folder:
         for _ in blocks[1:]:
             assert above is not None
             yield DEDENT, above
+
+    def _as_meant(self, line: Line, after: Line | None, at_top: bool) -> Line:
+        """A line of prose that can only be a slip for a structure line: at the left edge, or with a block of its own under it.
+
+        It is reported, and read as what was meant, so that its block is not lost.
+        """
+        if not at_top and (after is None or after.indent <= line.indent or after.kind == "PROSE"):
+            return line
+        found = refused_as(line, self._path, None)
+        if found is None or not found.fixes or (found.code == "E0103" and not found.message.endswith(".`")):
+            return line
+        fix = found.fixes[0]
+        if not at_top and not fix.replacement.isupper():
+            return line
+        text = self.source.lines[line.number]
+        meant = classify(text[: fix.span.col] + fix.replacement + text[fix.span.end_col :], line.number)
+        if meant.kind not in OPENERS and meant.kind != "USE":
+            return line
+        self.found.append(found)
+        meant.indent, meant.gap = line.indent, line.gap
+        shift = len(fix.replacement) - (fix.span.end_col - fix.span.col)
+        meant.text_col -= shift
+        return meant
 
     def _lines(self) -> Iterator[Line]:
         """The lines that mean something, classified. Blank lines and comments leave a mark: `gap`."""

@@ -118,7 +118,7 @@ def _parser() -> Lark:
 
 
 _EXPECTED = {
-    "STRING": 'a text (`"…"`)', "PATH": "a name", "NAME": "a name", "SIZEWORD": "a size", "AS": "`AS`", "FROM": "`FROM`",
+    "STRING": 'a text (`"…"`)', "PATH": "a name", "NAME": "a name", "SIZEWORD": "a name", "AS": "`AS`", "FROM": "`FROM`",
     "OF": "`of`", "LABEL": "a label (`#crates`)", "COMMA": "`,`", "_AND": "`,`", "DOT": "a name",
 }  # fmt: skip
 

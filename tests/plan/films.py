@@ -42,9 +42,9 @@ def fade(kind: str, frames: int = 24) -> ir.Transition:
     return ir.Transition.model_validate({"kind": kind, "length": Time(frames=frames)})
 
 
-def film(*items: ir.Shot | ir.Transition, rate: Rate = Rate(24), **more: object) -> ir.Film:
+def film(*items: ir.Shot | ir.Transition, rate: Rate | None = None, **more: object) -> ir.Film:
     scene = ir.Scene(setting="INT.", place="ROOM", time="DAY", items=tuple(items))
-    form = ir.Format(width=64, height=36, rate=rate)
+    form = ir.Format(width=64, height=36, rate=rate or Rate(24))
     return ir.Film.model_validate({"title": "A film", "format": form, "scenes": (scene,), **more})
 
 

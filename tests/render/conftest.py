@@ -64,7 +64,7 @@ def project(tmp_path_factory: pytest.TempPathFactory, ffmpeg: Ffmpeg) -> Project
     moving = "testsrc2=s=128x72:r=25:d=4,format=yuv420p"
     encoder = ["-c:v", "libx264", "-g", "30", "-bf", "2", "-preset", "ultrafast"]
     crew.run(["-f", "lavfi", "-i", moving, *encoder, f"file:{folder / CLIP}"])
-    counted = "color=black:s=96x54:r=25:d=2,format=gray,geq=lum='16+4*N',format=yuv420p,setparams=range=limited"
+    counted = "color=black:s=96x54:r=25:d=2,format=yuv420p,geq=lum='16+4*N':cb=128:cr=128,setparams=range=limited"
     crew.run(["-f", "lavfi", "-i", counted, "-c:v", "ffv1", "-g", "7", f"file:{folder / 'counted.mkv'}"])
     t = np.arange(48_000 * 3) / 48_000
     sf.write(folder / SOUND, np.stack([0.3 * np.sin(2 * np.pi * 440 * t)] * 2, 1), 48_000, subtype="PCM_16")

@@ -42,7 +42,7 @@ def test_each_tick_shows_its_frame(project: Any, rate: Rate) -> None:
 def test_what_is_asked_for_does_not_depend_on_where_decoding_begins(project: Any, tmp_path: Path) -> None:
     """Long, with B-frames, few key frames and a start that is not zero."""
     path = tmp_path / "long.mp4"
-    graph = "color=black:s=64x36:r=25:d=8,format=gray,geq=lum='16+N',format=yuv420p,setparams=range=limited"
+    graph = "color=black:s=64x36:r=25:d=8,format=yuv420p,geq=lum='16+N':cb=128:cr=128"
     encoder = ["-c:v", "libx264", "-qp", "0", "-bf", "3", "-g", "120", "-preset", "veryfast"]
     crew = Crew(project.ffmpeg)
     crew.run(["-f", "lavfi", "-i", graph, *encoder, "-output_ts_offset", "3.2", f"file:{path}"])
@@ -63,14 +63,14 @@ def test_footage_that_ends_early(project: Any) -> None:
     assert numbers(project, path, Rate(25), -2, 4) == [0, 0, 0, 1]
 
 
-@pytest.mark.parametrize(("matrix", "spread"), [("bt709", "limited"), ("smpte170m", "limited"), ("bt709", "full")])
+@pytest.mark.parametrize(("matrix", "spread"), [("bt709", "tv"), ("smpte170m", "tv"), ("bt709", "pc")])
 def test_colours_by_the_files_own_matrix(project: Any, tmp_path: Path, matrix: str, spread: str) -> None:
     path = tmp_path / "c.mkv"
     rgb = np.array([200, 60, 120]) * 257
     make = f"color=0xc83c78:s=64x36:r=25:d=1,format=gbrp,zscale=m={matrix}:r={spread},format=yuv444p"
-    Crew(project.ffmpeg).run(["-f", "lavfi", "-i", make, "-c:v", "ffv1", f"file:{path}"])
+    Crew(project.ffmpeg).run(["-f", "lavfi", "-i", make, "-c:v", "ffv1", "-color_range", spread, f"file:{path}"])
     footage = probe_footage(path, RATE)
-    assert (footage.matrix, footage.full_range) == (matrix, spread == "full")
+    assert (footage.matrix, footage.full_range) == (matrix, spread == "pc")
     picture = next(pictures(Crew(project.ffmpeg), path, footage, RATE, 3, 1, (64, 36)))
     assert np.abs(picture[18, 32].astype(int) - rgb).max() < 300  # of 65,535: what 8 bits leave
 

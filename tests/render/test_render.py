@@ -168,7 +168,7 @@ def test_a_still_is_the_films_frame(project: Any, store: Store, build: Build, tm
     assert isinstance(render(plan, project.folder, out, store, project.ffmpeg), Report)
     with av.open(str(out)) as film:
         frames = [to_rgb8(f.to_ndarray().ravel(), 96, 54, 8) for f in film.decode(video=0)]
-    for label, own, frame in (("s4", 4, 72), ("s1", 20, 36)):
+    for label, own, frame in (("s2", 13, 50), ("s3", 1, 57)):
         rgb = still(plan, label, own, project.folder, store, project.ffmpeg)
         assert not isinstance(rgb, Failure)
         assert rgb.shape == (54, 96, 3)
@@ -189,7 +189,7 @@ def test_one_changed_shot_touches_its_segments_only(project: Any, store: Store, 
     changed = plan.model_copy(update={"shots": shots, "segments": segments, "film_key": "f" * 64})
     report = render(changed, project.folder, out, store, project.ffmpeg)
     assert isinstance(report, Report)
-    assert [label for kind, label in report.made if kind == "segment"] == ["segment 2", "segment 3", "segment 4"]
+    assert sorted(label for kind, label in report.made if kind == "segment") == ["segment 2", "segment 3", "segment 4"]
     assert json.loads(store.text("f" * 64) or "")["size"] == out.stat().st_size
 
 

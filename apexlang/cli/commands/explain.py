@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from apexlang.cli import say
 from apexlang.compiler import Film
 from apexlang.diagnostics import suggest
-from apexlang.diagnostics.codes import TABLE
+from apexlang.diagnostics import codes
 from apexlang.ir import model as ir
 from apexlang.ir.resolve import Effective
 from apexlang.plan.timeline import Placed
@@ -33,12 +33,24 @@ def run(subject: str) -> int:
 
 
 def _code(code: str) -> int:
-    said = CODES.get(code)
-    if said is None:
-        near = suggest(code, CODES)
-        return say.failure(f"there is no {code}", *([f"there is {near}: {CODES[near].title}"] if near else []))
-    say.out(f"{code}: {said.title}\n\n{said.text}".rstrip())
+    entry = codes.TABLE.get(code)
+    if entry is None:
+        near = suggest(code, codes.TABLE)
+        return say.failure(f"there is no code {code}", *([f"there is {near}: {codes.TABLE[near].title}"] if near else []))
+    say.out(plain(codes.explain(entry)))
     return say.DONE
+
+
+def plain(page: str) -> str:
+    """A page of Markdown as a terminal shows it: no marks, examples set in."""
+    lines: list[str] = []
+    example = False
+    for line in page.strip().split("\n"):
+        if line.startswith("```"):
+            example = not example
+        else:
+            lines.append(f"    {line}".rstrip() if example else line.removeprefix("# "))
+    return "\n".join(lines)
 
 
 def _shot(file: Path, label: str) -> int:

@@ -88,12 +88,18 @@ def measure(spec: Spec) -> Body:
     shoulder = 1 - head - 0.046
     heavy = spec.build == "heavy"
     return Body(
-        head=head, hip=hip, shoulder=shoulder, torso=shoulder - hip,
+        head=head,
+        hip=hip,
+        shoulder=shoulder,
+        torso=shoulder - hip,
         shoulders=0.098 * k * (0.90 if woman else 1.04) * (1.10 if heavy else wide),
-        hips=0.048 * (1.06 if woman else 1.0) * k * (1.1 if heavy else 1.0), width=wide * k, limb=limb * k * (0.94 if woman else 1.0),
+        hips=0.048 * (1.06 if woman else 1.0) * k * (1.1 if heavy else 1.0),
+        width=wide * k,
+        limb=limb * k * (0.94 if woman else 1.0),
         feminine=(0.6 if spec.old else 1.0) if woman and not spec.child else 0.0,
         belly={"heavy": 1.0, "average": 0.4 if spec.old else 0.10}.get(spec.build, 0.0),
-        neck=neck_radius(spec) * head, stoop=0.12 if spec.old else 0.0,
+        neck=neck_radius(spec) * head,
+        stoop=0.12 if spec.old else 0.0,
     )
 
 
@@ -142,10 +148,19 @@ def torso(body: Body, grow: float = 0.0) -> list[Array]:
         ellipsoid((0, 0.010, 0.004), ((0.084 + 0.008 * f) * w + g, 0.080 + g, 0.062 * w + g), 0.05),
     ]
     for side in (-1, 1):
-        parts.append(cone((side * 0.020, s + 0.008, 0.010), (side * body.shoulders * 0.90, s - 0.017, 0.006),
-                          0.024 + g * 0.7, 0.0275 * w + g * 0.7, 0.05))
+        parts.append(
+            cone(
+                (side * 0.020, s + 0.008, 0.010),
+                (side * body.shoulders * 0.90, s - 0.017, 0.006),
+                0.024 + g * 0.7,
+                0.0275 * w + g * 0.7,
+                0.05,
+            )
+        )
         if f:
-            parts.append(ellipsoid((side * 0.036, s * 0.66, -0.046), (0.036 * f + g, 0.034 * f + g, 0.032 * f + g), 0.035))
+            parts.append(
+                ellipsoid((side * 0.036, s * 0.66, -0.046), (0.036 * f + g, 0.034 * f + g, 0.032 * f + g), 0.035)
+            )
     if body.belly > 0:
         b = body.belly
         parts.append(ellipsoid((0, s * 0.28, -0.030 * b), (0.088 * w + g, 0.094 + g, 0.064 * w + g), 0.06))
@@ -157,9 +172,23 @@ def neck(spec: Spec, body: Body) -> list[Array]:
     s, r = body.torso, body.neck
     parts = [cone((0, s - 0.03, 0.016), (0, s + 0.070, 0.006), r * 1.12, r * 0.96, 0.03)]
     for side in (-1, 1):
-        parts.append(cone((side * r * 0.90, s + 0.062, 0.008), (side * 0.009, s + 0.000, 0.012 - r * 1.06), 0.0060, 0.0052, 0.016))
-        parts.append(cone((side * r * 0.3, s + 0.055, 0.022), (side * 0.052 * body.width, s + 0.000, 0.016), 0.014, 0.014, 0.03))
-        parts.append(cone((side * 0.008, s - 0.004, 0.010 - r * 1.02), (side * 0.062 * body.width, s + 0.002, -0.012), 0.0065, 0.0065, 0.016))
+        parts.append(
+            cone(
+                (side * r * 0.90, s + 0.062, 0.008), (side * 0.009, s + 0.000, 0.012 - r * 1.06), 0.0060, 0.0052, 0.016
+            )
+        )
+        parts.append(
+            cone((side * r * 0.3, s + 0.055, 0.022), (side * 0.052 * body.width, s + 0.000, 0.016), 0.014, 0.014, 0.03)
+        )
+        parts.append(
+            cone(
+                (side * 0.008, s - 0.004, 0.010 - r * 1.02),
+                (side * 0.062 * body.width, s + 0.002, -0.012),
+                0.0065,
+                0.0065,
+                0.016,
+            )
+        )
     if not spec.woman and not spec.child:
         parts.append(ellipsoid((0, s + 0.036, 0.008 - r * 1.04), (0.0062, 0.0085, 0.0062), 0.010))
     return parts

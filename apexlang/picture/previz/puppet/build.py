@@ -11,11 +11,12 @@ import numpy.typing as npt
 
 from apexlang.picture.previz.model import Figure, Part
 from apexlang.picture.previz.puppet.body import Body, Joints, joined, measure
-from apexlang.picture.previz.puppet.clothes import clothes_pieces, fit
+from apexlang.picture.previz.puppet.clothes import clothes_pieces
 from apexlang.picture.previz.puppet.describe import Spec
 from apexlang.picture.previz.puppet.emotion import EMOTIONS
 from apexlang.picture.previz.puppet.face import NECK_TURN, face_pieces, parameters
 from apexlang.picture.previz.puppet.field import field
+from apexlang.picture.previz.puppet.garment import fit
 from apexlang.picture.previz.puppet.hair import beard_pieces, hair_pieces
 from apexlang.picture.previz.puppet.hands import HIDDEN, hand
 from apexlang.picture.previz.puppet.headwear import glasses_pieces, hat_pieces
@@ -28,7 +29,9 @@ from apexlang.picture.previz.puppet.shapes import Piece, material
 Array = npt.NDArray[Any]
 Detail = Literal["cu", "ms", "ws", "ews"]
 
-_CELLS: Final = MappingProxyType({"cu": (0.0152, 0.0072), "ms": (0.0165, 0.0084), "ws": (0.0165, 0.0118), "ews": (0.0255, 0.0215)})
+_CELLS: Final = MappingProxyType(
+    {"cu": (0.0152, 0.0072), "ms": (0.0165, 0.0084), "ws": (0.0165, 0.0118), "ews": (0.0255, 0.0215)}
+)
 """Cells of clothes and of the head in metres, for a figure 1.76 m tall."""
 
 _BODY_COORDINATES = 100.0
@@ -40,8 +43,12 @@ def _finished(piece: Piece, matrix: Array, offset: Array, height: float, coords:
     """A piece out of its frame (a rotation and an offset, both in figure heights) into metres, rounded."""
     tangent = None if piece.tangent is None else np.round(turn(piece.tangent, matrix), _DECIMALS)
     return Part(
-        np.round((turn(piece.mesh.vertices, matrix) + offset) * height, _DECIMALS), piece.mesh.faces,
-        np.round(turn(piece.mesh.normals, matrix), _DECIMALS), np.round(coords, _DECIMALS), piece.material, tangent,
+        np.round((turn(piece.mesh.vertices, matrix) + offset) * height, _DECIMALS),
+        piece.mesh.faces,
+        np.round(turn(piece.mesh.normals, matrix), _DECIMALS),
+        np.round(coords, _DECIMALS),
+        piece.material,
+        tangent,
     )
 
 
@@ -50,11 +57,15 @@ def _body_parts(pieces: Iterable[Piece], matrix: Array, offset: Array, height: f
     out = []
     for p in pieces:
         metres = p.mesh.vertices * height
-        out.append(_finished(p, matrix, offset, height, metres + _BODY_COORDINATES if p.material[6] == _SKIN else metres))
+        out.append(
+            _finished(p, matrix, offset, height, metres + _BODY_COORDINATES if p.material[6] == _SKIN else metres)
+        )
     return out
 
 
-def _head_parts(pieces: Iterable[Piece], spec: Spec, matrix: Array, pivot: Array, head: float, height: float) -> list[Part]:
+def _head_parts(
+    pieces: Iterable[Piece], spec: Spec, matrix: Array, pivot: Array, head: float, height: float
+) -> list[Part]:
     """Pieces of the head frame, stretched to the face's own width and length."""
     stretch = vec(spec.face.width, spec.face.length, 1.0)
     out = []
@@ -78,8 +89,14 @@ def _hand_pieces(spec: Spec, body: Body, joints: Joints, cell: float, skin: tupl
 
 
 def build(
-    spec: Spec, pose: str = "stand", emotion: str = "neutral", detail: Detail = "cu", head_turn: float = 0.0,
-    gaze: tuple[float, float] | None = None, prop: str | None = None, head_nod: float = 0.0,
+    spec: Spec,
+    pose: str = "stand",
+    emotion: str = "neutral",
+    detail: Detail = "cu",
+    head_turn: float = 0.0,
+    gaze: tuple[float, float] | None = None,
+    prop: str | None = None,
+    head_nod: float = 0.0,
 ) -> Figure:
     """The figure of a person, standing at the origin, facing -z, feet on y = 0.
 
@@ -113,8 +130,11 @@ def build(
         on_head += glasses_pieces(spec, surface, head_metres)
     on_head += hat_pieces(spec, fine, head_metres)
     held, light = prop_pieces(spec, joints, stance.prop, cell)
-    on_torso = [*clothes_pieces(fit(spec, body, joints, cell), skin),
-                *_hand_pieces(spec, body, joints, max(cell * 0.55, 0.0098 / h), skin), *held]
+    on_torso = [
+        *clothes_pieces(fit(spec, body, joints, cell), skin),
+        *_hand_pieces(spec, body, joints, max(cell * 0.55, 0.0098 / h), skin),
+        *held,
+    ]
     on_ground = leg_pieces(spec, body, joints, max(cell, 0.0125 / h) * (1.6 if detail == "cu" else 1.0), skin)
 
     lowest = min(float(p.mesh.vertices[:, 1].min()) for p in on_ground)
@@ -130,6 +150,11 @@ def build(
     crown = in_head(vec(0, 0.5, 0.05))
     lantern = None if light is None else np.round((turn(light, joints.matrix) + joints.hips + lift) * h, _DECIMALS)
     return Figure(
-        parts=tuple(p for p in parts if len(p.faces)), parameters=np.round(parameters(spec, emotion, head_metres), 9), height=float(crown[1]),
-        head=head_metres * spec.face.length, head_centre=in_head(vec(0, 0, 0)), eyes=in_head(vec(0, spec.face.eye_y, -0.36)), lantern=lantern,
+        parts=tuple(p for p in parts if len(p.faces)),
+        parameters=np.round(parameters(spec, emotion, head_metres), 9),
+        height=float(crown[1]),
+        head=head_metres * spec.face.length,
+        head_centre=in_head(vec(0, 0, 0)),
+        eyes=in_head(vec(0, spec.face.eye_y, -0.36)),
+        lantern=lantern,
     )

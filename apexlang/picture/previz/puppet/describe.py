@@ -18,10 +18,16 @@ Colour = tuple[float, float, float]
 
 NOSES: Final = ("button", "straight", "hook", "broad", "ski", "bulb")
 SHAPES: Final = ("oval", "round", "square", "heart", "long", "pear")
-_SHAPE_NUMBERS: Final[Mapping[str, tuple[float, float, float, float]]] = MappingProxyType({
-    "oval": (0.97, 1.0, 1.0, 1.0), "round": (1.07, 0.95, 1.10, 0.92), "square": (1.02, 1.0, 1.22, 1.2),
-    "heart": (1.01, 1.0, 0.84, 0.78), "long": (0.91, 1.06, 0.96, 1.1), "pear": (0.99, 1.0, 1.24, 0.95),
-})
+_SHAPE_NUMBERS: Final[Mapping[str, tuple[float, float, float, float]]] = MappingProxyType(
+    {
+        "oval": (0.97, 1.0, 1.0, 1.0),
+        "round": (1.07, 0.95, 1.10, 0.92),
+        "square": (1.02, 1.0, 1.22, 1.2),
+        "heart": (1.01, 1.0, 0.84, 0.78),
+        "long": (0.91, 1.06, 0.96, 1.1),
+        "pear": (0.99, 1.0, 1.24, 0.95),
+    }
+)
 _CHILD, _TEEN, _OLD = 13, 18, 60
 _NAME_WORDS = 3
 
@@ -264,19 +270,34 @@ def _face(chance: _Chance, age: int, woman: bool, build: str) -> Face:
         jaw, cheek, width = jaw * 1.13, cheek + 0.3, width * 1.05
     elif build == "slim":
         cheek, width = cheek - 0.1, width * 0.96
-    noses = ("button", "ski", "button") if child else NOSES if not woman else ("button", "straight", "ski", "straight", "broad")
+    noses = (
+        ("button", "ski", "button")
+        if child
+        else NOSES
+        if not woman
+        else ("button", "straight", "ski", "straight", "broad")
+    )
     return Face(
-        width=width, length=long, jaw=jaw, chin=chin * (1 - 0.24 * soft), cheek=cheek,
+        width=width,
+        length=long,
+        jaw=jaw,
+        chin=chin * (1 - 0.24 * soft),
+        cheek=cheek,
         nose=chance.one_of("nose", noses),
         nose_length=n("nose length", 0.85, 1.18) * (1 - 0.30 * soft) * (1.12 if old else 1.0),
         nose_width=n("nose width", 0.85, 1.2) * (1 - 0.22 * soft),
-        eye_x=n("eye x", 0.140, 0.162), eye_y=n("eye y", -0.03, 0.0) - (0.035 if child else 0.0),
-        eye_radius=(n("eye", 0.076, 0.087) + 0.018 * soft) * (0.95 if old else 1.0), tilt=n("tilt", -0.08, 0.13),
+        eye_x=n("eye x", 0.140, 0.162),
+        eye_y=n("eye y", -0.03, 0.0) - (0.035 if child else 0.0),
+        eye_radius=(n("eye", 0.076, 0.087) + 0.018 * soft) * (0.95 if old else 1.0),
+        tilt=n("tilt", -0.08, 0.13),
         brow=n("brow", 0.8, 1.3) * (0.60 if woman else 0.7 if child else 1.0) * (1.15 if old and not woman else 1.0),
-        brow_arch=n("arch", 0.0, 0.026) + (0.014 if woman else 0.0), brow_spread=n("brow spread", 0.92, 1.08),
-        ear=n("ear", 0.85, 1.15) * (1.18 if old else 1.0), ear_out=n("ear out", 0.1, 0.45),
+        brow_arch=n("arch", 0.0, 0.026) + (0.014 if woman else 0.0),
+        brow_spread=n("brow spread", 0.92, 1.08),
+        ear=n("ear", 0.85, 1.15) * (1.18 if old else 1.0),
+        ear_out=n("ear out", 0.1, 0.45),
         mouth=n("mouth", 0.090, 0.116) * (0.88 if child else 0.95 if woman else 1.0),
-        lips=(n("lips", 0.6, 1.05) + (0.25 if woman else 0.0)) * (0.6 if old else 1.0), mouth_y=n("mouth y", -0.302, -0.286),
+        lips=(n("lips", 0.6, 1.05) + (0.25 if woman else 0.0)) * (0.6 if old else 1.0),
+        mouth_y=n("mouth y", -0.302, -0.286),
     )
 
 
@@ -324,10 +345,22 @@ def _hair_colour(text: _Text, chance: _Chance, age: int, skin: str) -> str:
 def _skin(text: _Text, chance: _Chance) -> str:
     for i, t in enumerate(text._words):
         if t in ("skin", "skinned", "complexion") or t.endswith("-skinned"):
-            said = text.before(i, MappingProxyType({
-                "porcelain": "porcelain ivory", "fair": "fair pale white", "light": "light", "olive": "olive", "tan": "tan tanned bronze",
-                "brown": "brown", "dark": "dark", "deep": "deep black ebony",
-            }), 2)
+            said = text.before(
+                i,
+                MappingProxyType(
+                    {
+                        "porcelain": "porcelain ivory",
+                        "fair": "fair pale white",
+                        "light": "light",
+                        "olive": "olive",
+                        "tan": "tan tanned bronze",
+                        "brown": "brown",
+                        "dark": "dark",
+                        "deep": "deep black ebony",
+                    }
+                ),
+                2,
+            )
             if said:
                 return said
     if text.has("pale"):
@@ -343,13 +376,24 @@ def _skin(text: _Text, chance: _Chance) -> str:
     return chance.one_of("skin", ("fair", "light", "fair", "olive", "light", "tan", "brown", "dark"))
 
 
-_TOPS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
-    "coat": ("charcoal", "camel", "navy", "brown"), "suit": ("charcoal", "navy", "slate"), "jacket": ("brown", "olive", "navy", "rust"),
-    "raincoat": ("yellow", "olive", "navy"), "sweater": ("green", "burgundy", "navy", "mustard", "teal"),
-    "hoodie": ("grey", "teal", "maroon"), "shirt": ("sky", "cream", "olive", "rust", "denim"), "tee": ("white", "teal", "rust", "grey"),
-    "uniform": ("navy", "slate"), "dress": ("teal", "plum", "rust", "navy", "rose"), "apron": ("sky", "cream", "brown"),
-    "tactical": ("slate", "charcoal"), "vest": ("brown", "charcoal", "olive"), "spacesuit": ("orange", "slate", "white"),
-})
+_TOPS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "coat": ("charcoal", "camel", "navy", "brown"),
+        "suit": ("charcoal", "navy", "slate"),
+        "jacket": ("brown", "olive", "navy", "rust"),
+        "raincoat": ("yellow", "olive", "navy"),
+        "sweater": ("green", "burgundy", "navy", "mustard", "teal"),
+        "hoodie": ("grey", "teal", "maroon"),
+        "shirt": ("sky", "cream", "olive", "rust", "denim"),
+        "tee": ("white", "teal", "rust", "grey"),
+        "uniform": ("navy", "slate"),
+        "dress": ("teal", "plum", "rust", "navy", "rose"),
+        "apron": ("sky", "cream", "brown"),
+        "tactical": ("slate", "charcoal"),
+        "vest": ("brown", "charcoal", "olive"),
+        "spacesuit": ("orange", "slate", "white"),
+    }
+)
 
 
 def _outfit(text: _Text, chance: _Chance, age: int, woman: bool) -> tuple[str, int | None]:
@@ -362,8 +406,12 @@ def _outfit(text: _Text, chance: _Chance, age: int, woman: bool) -> tuple[str, i
     if age < _TEEN:
         return chance.one_of("outfit", ("hoodie", "sweater", "tee", "shirt")), None
     if age >= _OLD:
-        return chance.one_of("outfit", ("sweater", "shirt", "vest", "dress") if woman else ("sweater", "shirt", "vest")), None
-    options = ("shirt", "sweater", "jacket", "dress", "coat") if woman else ("shirt", "sweater", "jacket", "shirt", "coat")
+        return chance.one_of(
+            "outfit", ("sweater", "shirt", "vest", "dress") if woman else ("sweater", "shirt", "vest")
+        ), None
+    options = (
+        ("shirt", "sweater", "jacket", "dress", "coat") if woman else ("shirt", "sweater", "jacket", "shirt", "coat")
+    )
     return chance.one_of("outfit", options), None
 
 
@@ -376,7 +424,13 @@ def _height(age: int, woman: bool, text: _Text, chance: _Chance) -> float:
         base = 1.60 if woman else 1.71
     else:
         base = 1.68 if woman else 1.79
-    said = 1.06 if text.has("tall", "towering") else 0.94 if text.has("short-woman", "short-man", "small", "tiny", "petite") else 1.0
+    said = (
+        1.06
+        if text.has("tall", "towering")
+        else 0.94
+        if text.has("short-woman", "short-man", "small", "tiny", "petite")
+        else 1.0
+    )
     return round(base * said * chance.number("height", 0.985, 1.015), 4)
 
 
@@ -392,7 +446,9 @@ def describe(name: str, text: str, wears: tuple[str, ...] = (), build: str | Non
     woman = gender == "woman"
     age = _age(text_, chance)
     found_build = text_.find(w.BUILD)
-    figure = build if build in ("slim", "average", "heavy", "athletic") else found_build[0] if found_build else "average"
+    figure = (
+        build if build in ("slim", "average", "heavy", "athletic") else found_build[0] if found_build else "average"
+    )
     skin = _skin(text_, chance)
     hair = _hair(text_, chance, age, woman)
     hair_colour = _hair_colour(text_, chance, age, skin)
@@ -403,11 +459,15 @@ def describe(name: str, text: str, wears: tuple[str, ...] = (), build: str | Non
         if t in ("eyes", "eyed") or t.endswith("-eyed"):
             eyes = eyes or text_.before(i, w.EYE_WORDS)
     light_skin = skin in ("porcelain", "fair", "light")
-    eyes = eyes or chance.one_of("eyes", ("brown", "hazel", "green", "blue", "grey") if light_skin else ("brown", "dark"))
+    eyes = eyes or chance.one_of(
+        "eyes", ("brown", "hazel", "green", "blue", "grey") if light_skin else ("brown", "dark")
+    )
     outfit, at = _outfit(text_, chance, age, woman)
     said = text_.colour(at) if at is not None else None
     top = said or linear(w.COLOURS[chance.one_of("top", _TOPS[outfit])])
-    pattern = (text_.before(at, w.PATTERNS, 4) if at is not None else None) or ("knit" if outfit == "sweater" else "none")
+    pattern = (text_.before(at, w.PATTERNS, 4) if at is not None else None) or (
+        "knit" if outfit == "sweater" else "none"
+    )
     accent_said = None
     if outfit == "apron":
         # the apron's colour is its own; the shirt under it is the main cloth
@@ -419,33 +479,68 @@ def describe(name: str, text: str, wears: tuple[str, ...] = (), build: str | Non
     bottom = text_.find(w.BOTTOMS)
     bottom_colour = text_.colour(bottom[1]) if bottom else None
     if bottom_colour is None:
-        default = "denim" if bottom and bottom[0] == "jeans" else chance.one_of("bottom", ("charcoal", "navy", "brown", "slate"))
+        default = (
+            "denim"
+            if bottom and bottom[0] == "jeans"
+            else chance.one_of("bottom", ("charcoal", "navy", "brown", "slate"))
+        )
         bottom_colour = linear(w.COLOURS[default])
     hat = text_.find(w.HAT)
     shoes = text_.find(w.FOOTWEAR)
     scarf_at = text_.find({"scarf": "scarf shawl"})
     tie_at = text_.find({"tie": "tie necktie"})
-    accent = accent_said or (text_.colour(tie_at[1]) if tie_at else None) or linear(w.COLOURS[chance.one_of("accent", ("burgundy", "teal", "mustard", "navy", "rust"))])
+    accent = (
+        accent_said
+        or (text_.colour(tie_at[1]) if tie_at else None)
+        or linear(w.COLOURS[chance.one_of("accent", ("burgundy", "teal", "mustard", "navy", "rust"))])
+    )
     glasses = text_.find(w.GLASSES)
     if glasses and glasses[0] == "square" and text_.before(glasses[1], {"round": "round"}):
         glasses = ("round", glasses[1])
-    shirt_at = text_.find({"shirt": "shirt blouse turtleneck"}) if outfit in ("suit", "jacket", "coat", "vest") else None
+    shirt_at = (
+        text_.find({"shirt": "shirt blouse turtleneck"}) if outfit in ("suit", "jacket", "coat", "vest") else None
+    )
     shirt = (text_.colour(shirt_at[1]) if shirt_at else None) or linear(
-        w.COLOURS[chance.one_of("shirt", ("cream", "white", "ivory", "sky", "grey") if outfit != "suit" else ("white", "ivory"))]
+        w.COLOURS[
+            chance.one_of(
+                "shirt", ("cream", "white", "ivory", "sky", "grey") if outfit != "suit" else ("white", "ivory")
+            )
+        ]
     )
     return Spec(
-        name=name, age=age, gender=gender, build=figure, height=_height(age, woman, text_, chance),
-        skin=linear(w.SKIN[skin]), eyes=linear(w.EYES[eyes]), hair=hair, hair_colour=linear(w.HAIR[hair_colour]),
-        beard=beard[0] if beard and not woman else "none", beard_colour=linear(w.HAIR[beard_colour]),
+        name=name,
+        age=age,
+        gender=gender,
+        build=figure,
+        height=_height(age, woman, text_, chance),
+        skin=linear(w.SKIN[skin]),
+        eyes=linear(w.EYES[eyes]),
+        hair=hair,
+        hair_colour=linear(w.HAIR[hair_colour]),
+        beard=beard[0] if beard and not woman else "none",
+        beard_colour=linear(w.HAIR[beard_colour]),
         hat=hat[0] if hat else "none",
-        hat_colour=(text_.colour(hat[1]) if hat else None) or (mixed(top, (0.035, 0.030, 0.028), 0.8) if outfit != "raincoat" else linear(w.COLOURS["navy"])),
-        glasses=glasses[0] if glasses else "none", outfit=outfit, top=top, pattern=pattern,
+        hat_colour=(text_.colour(hat[1]) if hat else None)
+        or (mixed(top, (0.035, 0.030, 0.028), 0.8) if outfit != "raincoat" else linear(w.COLOURS["navy"])),
+        glasses=glasses[0] if glasses else "none",
+        outfit=outfit,
+        top=top,
+        pattern=pattern,
         second=mixed(top, (0.02, 0.02, 0.025), 0.75) if max(top) > 0.12 else mixed(top, (0.6, 0.55, 0.45), 0.35),
-        shirt=shirt, accent=accent, bottom=bottom[0] if bottom else "trousers", bottom_colour=bottom_colour,
+        shirt=shirt,
+        accent=accent,
+        bottom=bottom[0] if bottom else "trousers",
+        bottom_colour=bottom_colour,
         shoes=shoes[0] if shoes else "boots" if outfit in ("raincoat", "tactical", "spacesuit") else "shoes",
-        shoe_colour=(text_.colour(shoes[1]) if shoes else None) or linear(chance.one_of("shoe", ("#2a1d16", "#1d1b1b", "#3b261a"))),
-        scarf=((text_.colour(scarf_at[1]) or accent) if scarf_at else None), tie=tie_at is not None or outfit == "suit",
-        gloves=text_.has("gloves", "gloved"), long_sleeves=text_.has("sleeves", "sleeved", "long-sleeved"),
-        lipstick=text_.has("lipstick"), freckles=text_.has("freckles", "freckled"), scar=text_.has("scar", "scarred"),
-        face=_face(chance, age, woman, figure), seed=zlib.crc32(name.strip().upper().encode()),
+        shoe_colour=(text_.colour(shoes[1]) if shoes else None)
+        or linear(chance.one_of("shoe", ("#2a1d16", "#1d1b1b", "#3b261a"))),
+        scarf=((text_.colour(scarf_at[1]) or accent) if scarf_at else None),
+        tie=tie_at is not None or outfit == "suit",
+        gloves=text_.has("gloves", "gloved"),
+        long_sleeves=text_.has("sleeves", "sleeved", "long-sleeved"),
+        lipstick=text_.has("lipstick"),
+        freckles=text_.has("freckles", "freckled"),
+        scar=text_.has("scar", "scarred"),
+        face=_face(chance, age, woman, figure),
+        seed=zlib.crc32(name.strip().upper().encode()),
     )

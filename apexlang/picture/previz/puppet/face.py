@@ -14,11 +14,19 @@ import numpy.typing as npt
 from apexlang.picture.previz.puppet.describe import Spec, mixed
 from apexlang.picture.previz.puppet.emotion import EMOTIONS, Emotion
 from apexlang.picture.previz.puppet.field import CUT, Field, chain, cone, ellipsoid, field
-from apexlang.picture.previz.puppet.nets import march, mesh
+from apexlang.picture.previz.puppet.nets import Mesh, march, mesh
 from apexlang.picture.previz.puppet.numeric import (
-    bell, compose, cosine, cosines, local, sine, sines, turn, units, vec,
+    compose,
+    cosine,
+    cosines,
+    local,
+    sine,
+    sines,
+    turn,
+    units,
+    vec,
 )
-from apexlang.picture.previz.puppet.shapes import Mesh, Piece, material, sheet, smooth_sheet, sphere, tube
+from apexlang.picture.previz.puppet.shapes import Piece, material, sheet, smooth_sheet, sphere, tube
 
 Array = npt.NDArray[Any]
 Surface = Callable[[float, float], float]
@@ -30,9 +38,12 @@ HAIRLINE_HEIGHTS: Final = (0.50, 0.36, 0.27, 0.17, 0.075, -0.04, -0.11, -0.24, -
 HAIRLINE_DEPTHS: Final = (-0.60, -0.355, -0.285, -0.215, -0.135, -0.058, 0.09, 0.17, 0.29)
 
 _TIPS: Final = {  # tip of the nose, its radius, the wings' size, the hump
-    "button": ((0, -0.150, -0.425), 0.050, 0.034, 0.0), "straight": ((0, -0.168, -0.442), 0.040, 0.030, 0.0),
-    "hook": ((0, -0.190, -0.445), 0.038, 0.031, 0.055), "broad": ((0, -0.165, -0.420), 0.052, 0.046, 0.0),
-    "ski": ((0, -0.142, -0.455), 0.039, 0.028, 0.0), "bulb": ((0, -0.170, -0.442), 0.060, 0.036, 0.0),
+    "button": ((0, -0.150, -0.425), 0.050, 0.034, 0.0),
+    "straight": ((0, -0.168, -0.442), 0.040, 0.030, 0.0),
+    "hook": ((0, -0.190, -0.445), 0.038, 0.031, 0.055),
+    "broad": ((0, -0.165, -0.420), 0.052, 0.046, 0.0),
+    "ski": ((0, -0.142, -0.455), 0.039, 0.028, 0.0),
+    "bulb": ((0, -0.170, -0.442), 0.060, 0.036, 0.0),
 }
 
 
@@ -68,7 +79,11 @@ def _nose(spec: Spec) -> list[Array]:
     else:
         parts = [cone(root, t, 0.028 * w, radius, 0.045)]
     for s in (-1, 1):
-        parts.append(ellipsoid((s * (0.030 + wing * 0.75) * w, t[1] - 0.005, t[2] + 0.048), (wing * w * 0.9, 0.028, 0.040), 0.040))
+        parts.append(
+            ellipsoid(
+                (s * (0.030 + wing * 0.75) * w, t[1] - 0.005, t[2] + 0.048), (wing * w * 0.9, 0.028, 0.040), 0.040
+            )
+        )
         parts.append(ellipsoid((s * 0.026 * w, t[1] - radius * 0.80, t[2] + 0.030), (0.013, 0.011, 0.017), 0.014, CUT))
     return parts
 
@@ -81,8 +96,24 @@ def _mouth(spec: Spec, e: Emotion) -> list[Array]:
     parts = [ellipsoid((0, y - 0.002, -0.286), (0.150, 0.098, 0.090), 0.08)]
     for s in (-1, 1):
         corner = y + e.smile + e.skew * s
-        parts.append(cone((s * w * 0.86, corner + up * 0.1, -0.334), (s * 0.020, y + 0.013 + up, -0.356), 0.003, 0.009 + 0.009 * lips, 0.045))
-        parts.append(cone((s * w * 0.78, corner - 0.004 - down * 0.2, -0.334), (0, y - 0.022 - down, -0.362), 0.003, 0.010 + 0.011 * lips, 0.045))
+        parts.append(
+            cone(
+                (s * w * 0.86, corner + up * 0.1, -0.334),
+                (s * 0.020, y + 0.013 + up, -0.356),
+                0.003,
+                0.009 + 0.009 * lips,
+                0.045,
+            )
+        )
+        parts.append(
+            cone(
+                (s * w * 0.78, corner - 0.004 - down * 0.2, -0.334),
+                (0, y - 0.022 - down, -0.362),
+                0.003,
+                0.010 + 0.011 * lips,
+                0.045,
+            )
+        )
         if e.cheek > 0.5 or abs(e.skew) > 0.01:
             parts.append(ellipsoid((s * (w + 0.016), corner, -0.356), (0.008, 0.018, 0.012), 0.05, CUT))
     parts.append(ellipsoid((0, y - 0.080 - down, -0.408), (0.075, 0.016, 0.024), 0.05, CUT))
@@ -98,7 +129,11 @@ def _ears(spec: Spec) -> list[Array]:
         axes = local(0, s * (0.25 + f.ear_out), s * 0.10)
         c = (s * (0.350 + 0.02 * f.ear_out), -0.035, 0.045)
         parts.append(ellipsoid(c, (0.030, 0.105 * f.ear, 0.066 * f.ear), 0.030, axes=axes))
-        parts.append(ellipsoid((c[0] + s * 0.031, c[1] + 0.014, c[2] - 0.016), (0.027, 0.070 * f.ear, 0.040 * f.ear), 0.016, CUT, axes))
+        parts.append(
+            ellipsoid(
+                (c[0] + s * 0.031, c[1] + 0.014, c[2] - 0.016), (0.027, 0.070 * f.ear, 0.040 * f.ear), 0.016, CUT, axes
+            )
+        )
         parts.append(ellipsoid((c[0] + s * 0.016, c[1] - 0.012, c[2] - 0.040), (0.012, 0.024, 0.012), 0.012, axes=axes))
     return parts
 
@@ -112,13 +147,21 @@ def head_field(spec: Spec, e: Emotion) -> Field:
         parts.append(cone((s * 0.228 * j, -0.18, 0.02), (s * 0.095 * j, -0.400, -0.205), 0.095, 0.085, 0.10))
     parts.append(ellipsoid((0, -0.425, -0.262), (0.095 * (0.7 + 0.3 * f.chin), 0.075, 0.070 + 0.022 * f.chin), 0.07))
     for s in (-1, 1):
-        parts.append(ellipsoid((s * 0.20, -0.125 + 0.025 * e.cheek, -0.255), (0.092 * f.cheek, 0.080, 0.080 + 0.012 * f.cheek), 0.12))
+        parts.append(
+            ellipsoid(
+                (s * 0.20, -0.125 + 0.025 * e.cheek, -0.255), (0.092 * f.cheek, 0.080, 0.080 + 0.012 * f.cheek), 0.12
+            )
+        )
     if spec.build == "heavy":
         parts.append(ellipsoid((0, -0.44, -0.10), (0.20, 0.10, 0.16), 0.10))
     if not spec.woman and not spec.child:
         parts.append(cone((-0.17, f.eye_y + 0.10, -0.335), (0.17, f.eye_y + 0.10, -0.335), 0.050, 0.050, 0.08))
     for s in (-1, 1):
-        parts.append(ellipsoid((s * f.eye_x, f.eye_y + 0.005, -0.425), (f.eye_radius * 1.42, f.eye_radius * 1.12, 0.105), 0.07, CUT))
+        parts.append(
+            ellipsoid(
+                (s * f.eye_x, f.eye_y + 0.005, -0.425), (f.eye_radius * 1.42, f.eye_radius * 1.12, 0.105), 0.07, CUT
+            )
+        )
     parts += _nose(spec)
     parts += _mouth(spec, e)
     if not hides_ears(spec):
@@ -206,22 +249,35 @@ def _lash(radius: float, edge: Array, across: Array, side: int, spec: Spec) -> M
         return np.stack([s * r, c * sines(angle) * r, -c * cosines(angle) * r], -1)
 
     one = np.ones_like(across)
-    rows = [row(radius * 1.135 * one, edge + 0.10), row(radius * 1.15 * one, edge),
-            row(radius * (1.135 + long), edge + 0.02 + long * 0.5), row(radius * 1.09 * one, edge - 0.035)]
+    rows = [
+        row(radius * 1.135 * one, edge + 0.10),
+        row(radius * 1.15 * one, edge),
+        row(radius * (1.135 + long), edge + 0.02 + long * 0.5),
+        row(radius * 1.09 * one, edge - 0.035),
+    ]
     v, f = sheet(np.array(rows))
     return Mesh(v, f, units(v))
 
 
-def _eye(spec: Spec, e: Emotion, side: int, surface: Surface, gaze: tuple[float, float], fine: bool, height: float) -> list[Piece]:
+def _eye(
+    spec: Spec, e: Emotion, side: int, surface: Surface, gaze: tuple[float, float], fine: bool, height: float
+) -> list[Piece]:
     f = spec.face
     r = f.eye_radius
     centre = vec(f.eye_x * side, f.eye_y, surface(f.eye_x * side, f.eye_y) - 0.030 + r * 0.78)
     gx, gy = gaze
     cx, sx, cy, sy = cosine(gx), sine(gx), cosine(gy), sine(gy)
-    looking = compose(np.array([[cx, 0, -sx], [0, 1, 0], [sx, 0, cx]]), np.array([[1, 0, 0], [0, cy, sy], [0, -sy, cy]]))
+    looking = compose(
+        np.array([[cx, 0, -sx], [0, 1, 0], [sx, 0, cx]]), np.array([[1, 0, 0], [0, cy, sy], [0, -sy, cy]])
+    )
     ball = sphere(3 if fine else 2)
-    pieces = [Piece(Mesh(ball.vertices * r + centre, ball.faces, ball.normals), material((0.6, 0.58, 0.55), 21, 0.4, 90),
-                    turn(ball.vertices, looking.T.copy()))]
+    pieces = [
+        Piece(
+            Mesh(ball.vertices * r + centre, ball.faces, ball.normals),
+            material((0.6, 0.58, 0.55), 21, 0.4, 90),
+            turn(ball.vertices, looking.T.copy()),
+        )
+    ]
     lean = side * (f.tilt + e.slant * 0.55)
     c, s = cosine(lean), sine(lean)
     tilted = np.array([[c, -s, 0], [s, c, 0], [0, 0, 1.0]])
@@ -232,7 +288,9 @@ def _eye(spec: Spec, e: Emotion, side: int, surface: Surface, gaze: tuple[float,
     upper = up * (1 - 0.10 * across * across) + slant * 0.72 * across
     lower = low * (1 - 0.05 * across * across) + slant * 0.1 * across
     light = max(spec.skin)
-    skin = material((spec.skin[0] * 0.93, spec.skin[1] * 0.84, spec.skin[2] * 0.82), 20, 0.03 + 0.06 * min(1, light / 0.6), 14)
+    skin = material(
+        (spec.skin[0] * 0.93, spec.skin[1] * 0.84, spec.skin[2] * 0.82), 20, 0.03 + 0.06 * min(1, light / 0.6), 14
+    )
     for edge, behind, is_upper in ((upper, 1.75, True), (lower, -1.7, False)):
         m = _lid(r, edge, across, behind, is_upper)
         v = turn(m.vertices, tilted) + centre
@@ -240,7 +298,13 @@ def _eye(spec: Spec, e: Emotion, side: int, surface: Surface, gaze: tuple[float,
     lash_run = np.linspace(-1.30, 1.30, 26)
     m = _lash(r, up * (1 - 0.10 * lash_run * lash_run) + slant * 0.72 * lash_run, lash_run, side, spec)
     v = turn(m.vertices, tilted) + centre
-    pieces.append(Piece(Mesh(v, m.faces, turn(m.normals, tilted)), material((0.016, 0.010, 0.008), 23, 0.05, 12, pattern=7), v * height))
+    pieces.append(
+        Piece(
+            Mesh(v, m.faces, turn(m.normals, tilted)),
+            material((0.016, 0.010, 0.008), 23, 0.05, 12, pattern=7),
+            v * height,
+        )
+    )
     return pieces
 
 
@@ -266,7 +330,13 @@ def _brow(spec: Spec, e: Emotion, side: int, surface: Surface) -> Piece:
     at = np.array([0, 0.33, 0.66, 1.0])
     x = np.array([-0.088, -0.03, 0.045, 0.118]) * f.brow_spread + f.eye_x
     x[0] = max(x[0], 0.036) - 0.010 * e.frown
-    y = f.eye_y + brow_height(spec) + e.brow_in * (1 - at) + e.brow_out * at + f.brow_arch * np.array([-0.1, 0.6, 0.9, -0.9])
+    y = (
+        f.eye_y
+        + brow_height(spec)
+        + e.brow_in * (1 - at)
+        + e.brow_out * at
+        + f.brow_arch * np.array([-0.1, 0.6, 0.9, -0.9])
+    )
     r = np.array([0.0155, 0.0185, 0.0150, 0.0045]) * f.brow
     t = np.linspace(0, 1, 15)
     xs, ys, rs = np.interp(t, at, x), _cubic(at, y, t), _cubic(at, r, t)
@@ -294,12 +364,22 @@ def _teeth(spec: Spec, e: Emotion, surface: Surface, height: float) -> Piece:
         x = q * w
         z = surface(x, edge + 0.012) + 0.009 + 0.006 * q * q
         tall = 0.40 * full * e_ + 0.004
-        rows.append([(x, edge + 0.010, z + 0.006), (x, edge, z), (x, edge - tall * 0.8, z), (x, edge - tall, z + 0.004), (x, edge - tall, z + 0.03)])
+        rows.append(
+            [
+                (x, edge + 0.010, z + 0.006),
+                (x, edge, z),
+                (x, edge - tall * 0.8, z),
+                (x, edge - tall, z + 0.004),
+                (x, edge - tall, z + 0.03),
+            ]
+        )
     m = smooth_sheet(np.array(rows))
     return Piece(m, material((0.52, 0.49, 0.43), 23, 0.2, 40, pattern=7, sheen=0.0), m.vertices * height)
 
 
-def face_pieces(spec: Spec, emotion: str, cell: float, gaze: tuple[float, float], height: float) -> tuple[list[Piece], Surface]:
+def face_pieces(
+    spec: Spec, emotion: str, cell: float, gaze: tuple[float, float], height: float
+) -> tuple[list[Piece], Surface]:
     """Head, eyes, lids and brows in the head frame, and its surface for what is set on it.
 
     `cell` in heads; `gaze` (x to the figure's left, y up, radians) within the head; `height` of the head in metres.
@@ -317,8 +397,3 @@ def face_pieces(spec: Spec, emotion: str, cell: float, gaze: tuple[float, float]
         pieces += _eye(spec, e, side, surface, gaze, cell < 0.04, height)
         pieces.append(_brow(spec, e, side, surface))
     return pieces, surface
-
-
-def bump(x: float) -> float:
-    """exp(-x^2) for host code."""
-    return float(bell(x))

@@ -11,7 +11,7 @@ second end (a plane: 6 is its offset), 9 and 10 end radii (a box: 9 is its round
 
 Smooth minimum: quadratic polynomial, after Inigo Quilez, "Smooth minimum".
 """
-# mypy: disallow-untyped-decorators=False
+# mypy: disallow-untyped-decorators=False, disable-error-code=no-any-return
 
 from __future__ import annotations
 
@@ -50,8 +50,16 @@ NO_OUTLINE = np.zeros((0, 2))
 
 
 def primitive(
-    shape: int, op: int, blend: float, a: Point, b: Point, r0: float = 0.0, r1: float = 0.0,
-    axes: Array | None = None, scale: Point = (1, 1, 1), rounding: float = 0.006,
+    shape: int,
+    op: int,
+    blend: float,
+    a: Point,
+    b: Point,
+    r0: float = 0.0,
+    r1: float = 0.0,
+    axes: Array | None = None,
+    scale: Point = (1, 1, 1),
+    rounding: float = 0.006,
 ) -> Array:
     """One row; see the module's docstring."""
     p = np.zeros(PRIMITIVE)
@@ -75,7 +83,13 @@ def cone(
 
 
 def capped(
-    a: Point, b: Point, ra: float, rb: float, blend: float = 0.02, op: int = ADD, scale: Point = (1, 1, 1),
+    a: Point,
+    b: Point,
+    ra: float,
+    rb: float,
+    blend: float = 0.02,
+    op: int = ADD,
+    scale: Point = (1, 1, 1),
     rounding: float = 0.004,
 ) -> Array:
     """A cone with flat ends, its edges rounded."""
@@ -109,9 +123,7 @@ def chain(
     points: Sequence[Point], radii: Sequence[float], blend: float = 0.02, op: int = ADD, scale: Point = (1, 1, 1)
 ) -> list[Array]:
     """Cones from point to point."""
-    return [
-        cone(points[i], points[i + 1], radii[i], radii[i + 1], blend, op, scale) for i in range(len(points) - 1)
-    ]
+    return [cone(points[i], points[i + 1], radii[i], radii[i + 1], blend, op, scale) for i in range(len(points) - 1)]
 
 
 def fold(centre: Point, axis: Point, reach: float, wave: float, height: float, wander: float = 0.0) -> Array:
@@ -218,7 +230,7 @@ def smooth_min(a: float, b: float, k: float) -> float:
 @njit(cache=True, nogil=True)
 def _primitive_distance(p: Array, x: float, y: float, z: float) -> float:
     shape = int(p[0])
-    if shape == CONE or shape == CAPPED:
+    if shape in (CONE, CAPPED):
         sx = 1 / p[20]
         sy = 1 / p[21]
         sz = 1 / p[22]
@@ -335,9 +347,7 @@ def hairline(heights: Array, depths: Array, y: float) -> float:
 @njit(cache=True, nogil=True)
 def _cloth(d: float, x: float, y: float, z: float, folds: Array, q: Array) -> float:
     s = q[2]
-    d -= q[1] * (
-        noise(x * s, y * s * 0.7, z * s) - 0.5 + 0.5 * (noise(x * s * 2.1, y * s * 1.3, z * s * 2.1) - 0.5)
-    )
+    d -= q[1] * (noise(x * s, y * s * 0.7, z * s) - 0.5 + 0.5 * (noise(x * s * 2.1, y * s * 1.3, z * s * 2.1) - 0.5))
     for i in range(len(folds)):
         cx = x - folds[i, 0]
         cy = y - folds[i, 1]

@@ -2,6 +2,7 @@
 
 Every piece carries part coordinates (across the strands, along them, height of the lock) and the strand's direction.
 """
+# mypy: disallow-untyped-decorators=False, disable-error-code=no-any-return
 
 from __future__ import annotations
 
@@ -16,7 +17,19 @@ from apexlang.picture.previz.puppet import field as fd
 from apexlang.picture.previz.puppet.describe import Spec
 from apexlang.picture.previz.puppet.face import HAIRLINE_DEPTHS, HAIRLINE_HEIGHTS, skull
 from apexlang.picture.previz.puppet.field import (
-    ADD, COMBED_BACK, CUT, FROM_CROWN, FROM_PARTING, HANGING, RELIEF_NUMBERS, below, capped, chain, cone, ellipsoid, field,
+    ADD,
+    COMBED_BACK,
+    CUT,
+    FROM_CROWN,
+    FROM_PARTING,
+    HANGING,
+    RELIEF_NUMBERS,
+    below,
+    capped,
+    chain,
+    cone,
+    ellipsoid,
+    field,
 )
 from apexlang.picture.previz.puppet.nets import Mesh, mesh
 from apexlang.picture.previz.puppet.numeric import PI, cosine, local, sine, unit, vec
@@ -29,10 +42,27 @@ _HATTED = ("short", "side", "slick", "quiff", "messy", "pixie")
 
 
 def grown(
-    side: float, top: float, front: float, lock_height: float, flow: int, count: float, seed: float, *, x: float = 0.0,
-    z: float = 0.12, twist: float = 0.0, ragged: float = 0.05, receding: float = 0.0, quiff: float = 0.0,
-    quiff_x: float = 0.0, parting: float = 0.0, soft: float = 0.12, nape: float = 0.0, brow: float = 0.0,
-    ear: float = 1.0, temple: float = 0.0,
+    side: float,
+    top: float,
+    front: float,
+    lock_height: float,
+    flow: int,
+    count: float,
+    seed: float,
+    *,
+    x: float = 0.0,
+    z: float = 0.12,
+    twist: float = 0.0,
+    ragged: float = 0.05,
+    receding: float = 0.0,
+    quiff: float = 0.0,
+    quiff_x: float = 0.0,
+    parting: float = 0.0,
+    soft: float = 0.12,
+    nape: float = 0.0,
+    brow: float = 0.0,
+    ear: float = 1.0,
+    temple: float = 0.0,
 ) -> Array:
     """Relief of hair grown from the skull; thicknesses in heads, see `field.RELIEF_NUMBERS`.
 
@@ -40,7 +70,25 @@ def grown(
     the notch round the ears.
     """
     q = np.zeros(RELIEF_NUMBERS)
-    q[0:17] = (fd.GROWN, side, top, front, lock_height, quiff, quiff_x, parting, flow, x, z, twist, count, seed, ragged, receding, soft)
+    q[0:17] = (
+        fd.GROWN,
+        side,
+        top,
+        front,
+        lock_height,
+        quiff,
+        quiff_x,
+        parting,
+        flow,
+        x,
+        z,
+        twist,
+        count,
+        seed,
+        ragged,
+        receding,
+        soft,
+    )
     depths = np.array(HAIRLINE_DEPTHS)
     depths[2:6] += brow
     depths[6:] += nape
@@ -50,7 +98,7 @@ def grown(
 
 
 @njit(cache=True, nogil=True)
-def _strands(v: Array, n: Array, q: Array, period: float) -> tuple[Array, Array]:  # type: ignore[misc]
+def _strands(v: Array, n: Array, q: Array, period: float) -> tuple[Array, Array]:
     """Hair coordinates (u, v, lock height) and strand directions at vertices."""
     count = len(v)
     coords = np.empty((count, 3))
@@ -100,7 +148,14 @@ def combed(m: Mesh, q: Array, mat: tuple[float, ...]) -> Piece:
     return Piece(Mesh(v, f, n), mat, coords, tangents)
 
 
-def _grow(parts: list[Array], q: Array, cell: float, mat: tuple[float, ...], slack: float = 0.16, hanging: list[Array] | None = None) -> Piece:
+def _grow(
+    parts: list[Array],
+    q: Array,
+    cell: float,
+    mat: tuple[float, ...],
+    slack: float = 0.16,
+    hanging: list[Array] | None = None,
+) -> Piece:
     """A piece of hair; `hanging` primitives are added after the relief of the skull's own hair."""
     program = [*parts, fd.relief_here(), *hanging] if hanging else parts
     return combed(mesh(field(program, q), cell, slack), q, mat)
@@ -118,7 +173,9 @@ def _curtain(long: bool, hatted: bool) -> list[Array]:
     if long:
         parts += [cone((0, -0.40, 0.13), (0, -0.86, 0.17), 0.39, 0.36, 0.12, scale=(1, 1, 0.62))]
     parts.append(below((0, -1, 0.10 if not long else -0.12), 0.47 if not long else 0.98, 0.10))
-    parts.append(ellipsoid((0, -0.10 if not long else -0.45, -0.60), (0.335, 0.72 if not long else 1.05, 0.62), 0.06, CUT))
+    parts.append(
+        ellipsoid((0, -0.10 if not long else -0.45, -0.60), (0.335, 0.72 if not long else 1.05, 0.62), 0.06, CUT)
+    )
     if not long:
         parts.append(ellipsoid((0, -0.62, 0.02), (0.30, 0.34, 0.28), 0.06, CUT))
     parts.append(below((0, 0.6, -1), 0.125 if not long else 0.06, 0.08))
@@ -137,14 +194,20 @@ def _tufts(spec: Spec, sign: float) -> list[Array]:
         x, z = 0.40 * r * sine(a), 0.07 - 0.44 * r * cosine(a)
         d = unit(vec(x * 0.9 + 0.30 * sign, 0.26 - 0.22 * (abs(a) < 1.1), (z - 0.05) * 0.5 - 0.12))
         p = vec(x, y, z) * 0.96
-        parts += chain([p - d * 0.06, p + d * 0.05 + vec(0, 0.02, 0), p + d * 0.14, p + d * 0.21 - vec(0, 0.045, 0)],
-                       [0.055, 0.062, 0.040, 0.006], 0.03)
+        parts += chain(
+            [p - d * 0.06, p + d * 0.05 + vec(0, 0.02, 0), p + d * 0.14, p + d * 0.21 - vec(0, 0.045, 0)],
+            [0.055, 0.062, 0.040, 0.006],
+            0.03,
+        )
     return parts
 
 
 def _ponytail(cell: float, mat: tuple[float, ...], seed: float, band: tuple[float, ...]) -> list[Piece]:
-    parts = chain([(0, 0.26, 0.44), (0.0, 0.28, 0.58), (0.03, 0.04, 0.70), (0.02, -0.36, 0.66), (-0.02, -0.70, 0.55)],
-                  [0.07, 0.105, 0.125, 0.095, 0.012], 0.07)
+    parts = chain(
+        [(0, 0.26, 0.44), (0.0, 0.28, 0.58), (0.03, 0.04, 0.70), (0.02, -0.36, 0.66), (-0.02, -0.70, 0.55)],
+        [0.07, 0.105, 0.125, 0.095, 0.012],
+        0.07,
+    )
     tail = _grow(parts, fd.locks(0.040, HANGING, 0.64, 0, 9, seed), cell * 1.1, mat, 0.05)
     tie = mesh(field([capped((0, 0.255, 0.43), (0, 0.275, 0.51), 0.086, 0.086, rounding=0.02)]), cell)
     return [tail, Piece(tie, band)]
@@ -157,11 +220,22 @@ def _braids(cell: float, mat: tuple[float, ...], seed: float, band: tuple[float,
         for i in range(7):
             k = 1 - 0.05 * i
             x, y, z = s * (0.375 - 0.012 * i), -0.20 - i * 0.092, 0.07 - 0.035 * i
-            parts += [ellipsoid((x + d * 0.026 * k, y + d * 0.02, z), (0.036 * k, 0.075 * k, 0.055 * k), 0.008, ADD, local(0, 0, d * 0.65))
-                      for d in (-1, 1)]
+            parts += [
+                ellipsoid(
+                    (x + d * 0.026 * k, y + d * 0.02, z),
+                    (0.036 * k, 0.075 * k, 0.055 * k),
+                    0.008,
+                    ADD,
+                    local(0, 0, d * 0.65),
+                )
+                for d in (-1, 1)
+            ]
         parts.append(cone((s * 0.29, -0.86, -0.17), (s * 0.285, -1.0, -0.19), 0.05, 0.012, 0.02))
         pieces.append(_grow(parts, fd.locks(0.006, FROM_PARTING, 0, 0, 30, seed), cell * 0.85, mat, 0.02))
-        tie = mesh(field([capped((s * 0.296, -0.835, -0.165), (s * 0.293, -0.875, -0.172), 0.05, 0.05, rounding=0.01)]), cell * 0.8)
+        tie = mesh(
+            field([capped((s * 0.296, -0.835, -0.165), (s * 0.293, -0.875, -0.172), 0.05, 0.05, rounding=0.01)]),
+            cell * 0.8,
+        )
         pieces.append(Piece(tie, band))
     return pieces
 
@@ -171,7 +245,8 @@ def _curly(spec: Spec, cell: float, mat: tuple[float, ...], hatted: bool) -> Pie
     parts = [
         ellipsoid((0, 0.17 + k * 0.35, 0.07), (0.355 + k, 0.36 + k, 0.40 + k), 0.05),
         ellipsoid((0, 0.0, 0.20), (0.345 + k, 0.33 + k * 0.8, 0.27 + k), 0.1),
-        ellipsoid((0, -0.19, -0.47), (0.30, 0.40, 0.37), 0.05, CUT), ellipsoid((0, -0.72, 0.05), (0.6, 0.42, 0.7), 0.06, CUT),
+        ellipsoid((0, -0.19, -0.47), (0.30, 0.40, 0.37), 0.05, CUT),
+        ellipsoid((0, -0.72, 0.05), (0.6, 0.42, 0.7), 0.06, CUT),
     ]
     if hatted:
         parts.append(below((0, 1, 0), 0.20, 0.03))
@@ -193,18 +268,70 @@ def _cap(spec: Spec, seed: float, sign: float) -> Array | None:
     if style == "short":
         return grown(0.045, 0.085, 0.03, 0.040, FROM_CROWN, 6.5, seed, receding=rec, twist=0.6, ragged=0.10)
     if style == "pixie":
-        return grown(0.052, 0.075, 0.030, 0.046, FROM_PARTING, 9, seed, twist=0.55 * sign, parting=-0.17 * sign, quiff=0.045,
-                     quiff_x=0.09 * sign, ragged=0.11, brow=-0.028, nape=-0.035, soft=0.10)
+        return grown(
+            0.052,
+            0.075,
+            0.030,
+            0.046,
+            FROM_PARTING,
+            9,
+            seed,
+            twist=0.55 * sign,
+            parting=-0.17 * sign,
+            quiff=0.045,
+            quiff_x=0.09 * sign,
+            ragged=0.11,
+            brow=-0.028,
+            nape=-0.035,
+            soft=0.10,
+        )
     if style == "side":
-        return grown(0.040, 0.095, 0.035, 0.030, FROM_PARTING, 10, seed, twist=0.55, parting=-0.15 * sign, receding=rec, quiff=0.05,
-                     quiff_x=0.10 * sign, ragged=0.06)
+        return grown(
+            0.040,
+            0.095,
+            0.035,
+            0.030,
+            FROM_PARTING,
+            10,
+            seed,
+            twist=0.55,
+            parting=-0.15 * sign,
+            receding=rec,
+            quiff=0.05,
+            quiff_x=0.10 * sign,
+            ragged=0.06,
+        )
     if style == "slick":
         return grown(0.030, 0.060, 0.03, 0.022, COMBED_BACK, 9, seed, receding=rec + 0.03, ragged=0.03)
     if style == "quiff":
-        return grown(0.022, 0.085, 0.05, 0.034, COMBED_BACK, 8, seed, twist=0.5 * sign, quiff=0.11, quiff_x=0.03 * sign, ragged=0.05,
-                     receding=rec)
+        return grown(
+            0.022,
+            0.085,
+            0.05,
+            0.034,
+            COMBED_BACK,
+            8,
+            seed,
+            twist=0.5 * sign,
+            quiff=0.11,
+            quiff_x=0.03 * sign,
+            ragged=0.05,
+            receding=rec,
+        )
     if style == "messy":
-        return grown(0.065, 0.100, 0.03, 0.055, FROM_CROWN, 5.5, seed, twist=1.6 * sign, ragged=0.10, brow=-0.02, receding=rec * 0.6)
+        return grown(
+            0.065,
+            0.100,
+            0.03,
+            0.055,
+            FROM_CROWN,
+            5.5,
+            seed,
+            twist=1.6 * sign,
+            ragged=0.10,
+            brow=-0.02,
+            receding=rec * 0.6,
+        )
     return None
 
 
@@ -241,17 +368,39 @@ def hair_pieces(spec: Spec, cell: float) -> list[Piece]:
         return pieces
     if style in ("bob", "long"):
         long = style == "long"
-        q = grown(0.070, 0.080, 0.015, 0.028, HANGING, 11, seed, z=0.05, parting=(-0.06 if long else -0.13) * sign, ragged=0.035, soft=0.11,
-                  brow=0.16 if long else 0.02, nape=-0.2, ear=0.0, temple=-0.05)
+        q = grown(
+            0.070,
+            0.080,
+            0.015,
+            0.028,
+            HANGING,
+            11,
+            seed,
+            z=0.05,
+            parting=(-0.06 if long else -0.13) * sign,
+            ragged=0.035,
+            soft=0.11,
+            brow=0.16 if long else 0.02,
+            nape=-0.2,
+            ear=0.0,
+            temple=-0.05,
+        )
         if hatted:
             q = grown(0.05, 0.01, -0.02, 0.0, HANGING, 11, seed, z=0.05, ragged=0.03)
         q[4], q[40] = 0.0, 0.032
         return [_grow(bone, q, cell * 1.38, mat, 0.12, fd.group(_curtain(long, hatted), 0.09))]
     if style == "braids":
-        q = under_hat if hatted else grown(0.045, 0.055, 0.0, 0.022, FROM_PARTING, 11, seed, twist=-0.2, parting=0.001, ragged=0.03)
+        q = (
+            under_hat
+            if hatted
+            else grown(0.045, 0.055, 0.0, 0.022, FROM_PARTING, 11, seed, twist=-0.2, parting=0.001, ragged=0.03)
+        )
         return [_grow(bone, q, cell * 1.3, mat), *_braids(cell, mat, seed, tie)]
-    q = (grown(0.03, 0.01, 0, 0.016, COMBED_BACK, 9, seed) if hatted
-         else grown(0.045, 0.065, 0.035, 0.026, COMBED_BACK, 10, seed, ragged=0.03, twist=0.15 * sign, brow=0.015))
+    q = (
+        grown(0.03, 0.01, 0, 0.016, COMBED_BACK, 9, seed)
+        if hatted
+        else grown(0.045, 0.065, 0.035, 0.026, COMBED_BACK, 10, seed, ragged=0.03, twist=0.15 * sign, brow=0.015)
+    )
     pieces = [_grow(bone, q, cell * 1.3, mat)]
     if style == "pony":
         pieces += _ponytail(cell, mat, seed, tie)
@@ -275,8 +424,16 @@ def beard_pieces(spec: Spec, cell: float, surface_y: float = 0.0) -> list[Piece]
             drop = 0.10 if spec.old else 0.05
             parts = [ellipsoid((0, -0.40, -0.24), (0.16, 0.11, 0.12), 0.08)]
             for s in (-1, 1):
-                parts += chain([(s * 0.315 * (0.5 + 0.5 * j), 0.0, -0.04), (s * 0.268 * j, -0.20, -0.06), (s * 0.15 * j, -0.42, -0.20),
-                                (s * 0.02, -0.47 - drop, -0.27)], [0.022, 0.080, 0.115, 0.105], 0.08)
+                parts += chain(
+                    [
+                        (s * 0.315 * (0.5 + 0.5 * j), 0.0, -0.04),
+                        (s * 0.268 * j, -0.20, -0.06),
+                        (s * 0.15 * j, -0.42, -0.20),
+                        (s * 0.02, -0.47 - drop, -0.27),
+                    ],
+                    [0.022, 0.080, 0.115, 0.105],
+                    0.08,
+                )
         else:
             parts = [ellipsoid((0, -0.45, -0.30), (0.085, 0.11, 0.072), 0.05)]
         parts.append(ellipsoid((0, y - 0.012, -0.44), (w * 1.12, 0.046, 0.16), 0.03, CUT))
@@ -284,7 +441,10 @@ def beard_pieces(spec: Spec, cell: float, surface_y: float = 0.0) -> list[Piece]
     big = 1.25 if spec.beard == "moustache" else 1.0
     parts = []
     for s in (-1, 1):
-        parts += chain([(s * 0.012, y + 0.052, -0.412), (s * 0.07, y + 0.042, -0.40), (s * w * 1.22 * big, y + 0.004, -0.335)],
-                       [0.020 * big, 0.028 * big, 0.008], 0.02)
+        parts += chain(
+            [(s * 0.012, y + 0.052, -0.412), (s * 0.07, y + 0.042, -0.40), (s * w * 1.22 * big, y + 0.004, -0.335)],
+            [0.020 * big, 0.028 * big, 0.008],
+            0.02,
+        )
     pieces.append(_grow(parts, fd.locks(0.010, HANGING, -0.30, 0, 8, seed), cell * 0.6, mat, 0.02))
     return pieces

@@ -3,7 +3,7 @@
 Surface nets after Gibson, "Constrained elastic surface nets" (1998), without the relaxation: one vertex a cell at the
 mean of its edge crossings, then two Newton steps put it on the field itself.
 """
-# mypy: disallow-untyped-decorators=False
+# mypy: disallow-untyped-decorators=False, disable-error-code=no-any-return
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ def _sample(
     for bi in range(0, nx, _BLOCK):
         for bj in range(0, ny, _BLOCK):
             for bk in range(0, nz, _BLOCK):
-                d = distance(p, e, q, g, low[0] + bi * cell + half, low[1] + bj * cell + half, low[2] + bk * cell + half)
+                d = distance(
+                    p, e, q, g, low[0] + bi * cell + half, low[1] + bj * cell + half, low[2] + bk * cell + half
+                )
                 skip = abs(d) > far
                 for i in range(bi, min(nx, bi + _BLOCK)):
                     for j in range(bj, min(ny, bj + _BLOCK)):
@@ -228,6 +230,13 @@ def march(
     `inside`: the rays start within and go out. A ray that meets nothing ends at `reach`.
     """
     return _march(
-        part.primitives, part.folds, part.relief, part.outline,
-        np.ascontiguousarray(origins, np.float64), np.ascontiguousarray(directions, np.float64), reach, inside, step,
+        part.primitives,
+        part.folds,
+        part.relief,
+        part.outline,
+        np.ascontiguousarray(origins, np.float64),
+        np.ascontiguousarray(directions, np.float64),
+        reach,
+        inside,
+        step,
     )

@@ -4,7 +4,7 @@ The C library's sine differs between systems, and a BLAS product between process
 Everything here is plain IEEE additions and multiplications in a stated order. Accuracy is about 1e-10, far below the
 rounding of the finished vertices (1e-6).
 """
-# mypy: disallow-untyped-decorators=False
+# mypy: disallow-untyped-decorators=False, disable-error-code=no-any-return
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ shadow; 10 half width of the mouth; 11 its y; 12 smile; 13 open up; 14 open down
 
 out: 0-2 albedo, 3-5 emission, 6 gloss of a wet coat (mirror-like, 0 none), 7 specular factor, 8 unused (0).
 """
-# mypy: disallow-untyped-decorators=False
+# mypy: disallow-untyped-decorators=False, disable-error-code=no-any-return
 
 from __future__ import annotations
 
@@ -88,7 +88,9 @@ def _paint_mouth(a: float, b: float, footprint: float, F: Array, o: Array) -> No
     lip_up = F[15] * 0.028 * math.sqrt(e) * (1 - 0.26 * bell(a / 0.020))
     lip_down = F[15] * 0.038 * math.sqrt(e)
     soft = 0.004
-    k = _step(upper + lip_up + soft, upper + lip_up - soft, b) * _step(lower - lip_down - soft, lower - lip_down + soft, b)
+    k = _step(upper + lip_up + soft, upper + lip_up - soft, b) * _step(
+        lower - lip_down - soft, lower - lip_down + soft, b
+    )
     k *= _step(1.04, 0.80, reach)
     _blend(o, F[1], F[2], F[3], k * F[18])
     if b > upper:
@@ -165,7 +167,12 @@ def _paint_skin(a: float, b: float, c: float, footprint: float, m: Array, F: Arr
     if F[5] > 0:
         d1 = x / F[10]
         d2 = (b - F[11]) / 0.055
-        t = _step(-0.16, -0.27, b) * _step(0.13, 0.02, c) * (1 - _step(1.15, 0.75, math.sqrt(d1 * d1 + d2 * d2))) * _step(-0.62, -0.52, b)
+        t = (
+            _step(-0.16, -0.27, b)
+            * _step(0.13, 0.02, c)
+            * (1 - _step(1.15, 0.75, math.sqrt(d1 * d1 + d2 * d2)))
+            * _step(-0.62, -0.52, b)
+        )
         lip = _step(-0.215, -0.235, b) * _step(F[10] * 1.25, F[10], x) * _step(F[11] + 0.02, F[11] + 0.035, b) * front
         grain = 0.55 + 0.8 * (noise(a * 80, b * 80, c * 80) - 0.5) * _resolved(footprint, 0.003)
         _blend(o, F[36] * 0.8 + 0.03, F[37] * 0.8 + 0.025, F[38] * 0.8 + 0.022, F[5] * max(t, lip) * grain)
@@ -282,7 +289,9 @@ def _lines(a: float, b: float, c: float, F: Array) -> float:
         for i in range(3):
             y = 0.155 + 0.042 * i + 0.008 * sine(a * 24 + i * 2)
             h -= F[7] * 0.6 * bell((b - y) / 0.0075) * _step(0.24, 0.12, x)
-            d = _to_segment(x, b, F[30] + F[32] * 1.15, F[31] + (i - 1) * 0.018, F[30] + F[32] * 1.15 + 0.06, F[31] + (i - 1) * 0.05)
+            d = _to_segment(
+                x, b, F[30] + F[32] * 1.15, F[31] + (i - 1) * 0.018, F[30] + F[32] * 1.15 + 0.06, F[31] + (i - 1) * 0.05
+            )
             h -= F[7] * 0.5 * bell(d / 0.006)
         dy = (b - F[31]) * 1.1
         r = math.sqrt((x - F[30]) * (x - F[30]) + dy * dy)
@@ -307,11 +316,13 @@ def relief(kind: int, a: float, b: float, c: float, footprint: float, m: Array, 
             h += 0.0042 * _lines(a, b, c, F) * _resolved(footprint, 0.004)
         return h
     if kind == HAIR:
-        return (0.0024 * noise(a * 42, b * 2.0, 1.0) + 0.0010 * noise(a * 130, b * 3.0, 7.0)) * _resolved(footprint, 0.004)
+        return (0.0024 * noise(a * 42, b * 2.0, 1.0) + 0.0010 * noise(a * 130, b * 3.0, 7.0)) * _resolved(
+            footprint, 0.004
+        )
     if kind == CLOTH:
         pattern = int(m[13])
         f = _resolved(footprint, 0.0025)
-        if pattern == SMOOTH or pattern == POLISHED:
+        if pattern in (SMOOTH, POLISHED):
             return 0.0006 * noise(a * 60, b * 60, c * 60)
         if pattern == KNIT:
             s = m[14]

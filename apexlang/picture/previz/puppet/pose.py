@@ -67,77 +67,147 @@ def _standing(w: float) -> tuple[Leg, Leg]:
 
 
 POSES: Final = (
-    "stand", "pockets", "walk", "run", "sit", "lean", "crossed", "point", "hold", "lantern", "phone", "umbrella", "kneel",
-    "look back", "wave", "think", "fear", "crouch",
+    "stand",
+    "pockets",
+    "walk",
+    "run",
+    "sit",
+    "lean",
+    "crossed",
+    "point",
+    "hold",
+    "lantern",
+    "phone",
+    "umbrella",
+    "kneel",
+    "look back",
+    "wave",
+    "think",
+    "fear",
+    "crouch",
 )
 
 
 def pose_named(name: str, w: float) -> Pose:
     """The pose `name` for hips of half width `w`; an unknown name stands."""
     stand = Pose(_EASY, _standing(w), (0.010, 0.0, 0.0), roll=0.022)
-    right_rest, left_rest = _EASY
+    right_rest = _EASY[0]
     table = {
         "stand": stand,
         "pockets": Pose(_POCKETS, _standing(w), (-0.008, 0, 0), roll=-0.018),
         "walk": Pose(
             (Arm((-0.040, -0.258, -0.105), (-0.3, 0, 1)), Arm((0.046, -0.266, 0.070), (0.3, -0.2, 1))),
             (Leg((-w * 0.85, 0.080, 0.150), (0, 0, -1), 0, 0.75), Leg((w * 0.85, ANKLE, -0.125), (0, 0, -1), 0, -0.12)),
-            (0, -0.016, 0), pitch=0.05, yaw=0.10,
+            (0, -0.016, 0),
+            pitch=0.05,
+            yaw=0.10,
         ),
         "run": Pose(
-            (Arm((-0.050, -0.150, 0.110), (-0.4, 0.2, 1), "fist"), Arm((-0.005, -0.095, -0.150), (0.6, -0.9, 0.25), "fist")),
-            (Leg((-w * 0.75, 0.095, -0.175), (0, 0.4, -1), 0, -0.25), Leg((w * 0.75, 0.215, 0.235), (0, -0.2, -1), 0, 1.35)),
-            (0, -0.022, 0), pitch=0.24, yaw=-0.20, head=(0.10, -0.16, 0),
+            (
+                Arm((-0.050, -0.150, 0.110), (-0.4, 0.2, 1), "fist"),
+                Arm((-0.005, -0.095, -0.150), (0.6, -0.9, 0.25), "fist"),
+            ),
+            (
+                Leg((-w * 0.75, 0.095, -0.175), (0, 0.4, -1), 0, -0.25),
+                Leg((w * 0.75, 0.215, 0.235), (0, -0.2, -1), 0, 1.35),
+            ),
+            (0, -0.022, 0),
+            pitch=0.24,
+            yaw=-0.20,
+            head=(0.10, -0.16, 0),
         ),
         "sit": Pose(
-            (Arm((0.022, -0.196, -0.180), (-1, -0.2, 0.6), "flat"), Arm((-0.018, -0.198, -0.165), (1, -0.2, 0.6), "flat")),
+            (
+                Arm((0.022, -0.196, -0.180), (-1, -0.2, 0.6), "flat"),
+                Arm((-0.018, -0.198, -0.165), (1, -0.2, 0.6), "flat"),
+            ),
             (Leg((-w * 1.3, ANKLE, -0.235), (0, 1, -0.6), 0.1), Leg((w * 1.5, ANKLE, -0.205), (0.1, 1, -0.6), -0.15)),
-            (0, -0.245, 0), pitch=0.03,
+            (0, -0.245, 0),
+            pitch=0.03,
         ),
         "lean": Pose(
             (Arm((-0.03, -0.27, -0.03), (-0.5, 0, 1)), _POCKETS[1]),
             (Leg((-w * 1.2, ANKLE, -0.085), (-0.1, 0, -1), 0.2), Leg((-w * 0.25, ANKLE, -0.02), (0.4, 0, -1), -0.45)),
-            (0.036, -0.004, 0), roll=-0.13, head=(0, 0, 0.08),
+            (0.036, -0.004, 0),
+            roll=-0.13,
+            head=(0, 0, 0.08),
         ),
         "crossed": Pose(
-            (Arm((0.104, -0.126, -0.112), (-0.8, -0.8, 0.1), "tucked"), Arm((-0.100, -0.104, -0.132), (0.8, -0.8, 0.1), "wrap")),
-            _standing(w), (0.008, 0, 0), pitch=-0.03, roll=0.02,
+            (
+                Arm((0.104, -0.126, -0.112), (-0.8, -0.8, 0.1), "tucked"),
+                Arm((-0.100, -0.104, -0.132), (0.8, -0.8, 0.1), "wrap"),
+            ),
+            _standing(w),
+            (0.008, 0, 0),
+            pitch=-0.03,
+            roll=0.02,
         ),
         "point": Pose((right_rest, Arm((0.165, 0.020, -0.222), (0.7, -0.6, 0.3), "point")), _standing(w), yaw=0.12),
         "hold": Pose(
-            (Arm((0.072, -0.150, -0.150), (-0.7, -0.6, 0.3), "grip"), Arm((-0.076, -0.140, -0.155), (0.7, -0.6, 0.3), "grip")),
-            _standing(w), head=(0, 0.06, 0), prop="mug",
+            (
+                Arm((0.072, -0.150, -0.150), (-0.7, -0.6, 0.3), "grip"),
+                Arm((-0.076, -0.140, -0.155), (0.7, -0.6, 0.3), "grip"),
+            ),
+            _standing(w),
+            head=(0, 0.06, 0),
+            prop="mug",
         ),
-        "lantern": Pose((right_rest, Arm((0.06, -0.03, -0.235), (0.7, -0.7, 0.2), "fist")), _standing(w), prop="lantern"),
+        "lantern": Pose(
+            (right_rest, Arm((0.06, -0.03, -0.235), (0.7, -0.7, 0.2), "fist")), _standing(w), prop="lantern"
+        ),
         "phone": Pose(
-            (_POCKETS[0], Arm((0.012, 0.030, -0.085), (0.9, -0.8, -0.1), "phone")), _standing(w), head=(0, 0, -0.05), prop="phone",
+            (_POCKETS[0], Arm((0.012, 0.030, -0.085), (0.9, -0.8, -0.1), "phone")),
+            _standing(w),
+            head=(0, 0, -0.05),
+            prop="phone",
         ),
         "umbrella": Pose(
-            (right_rest, Arm((-0.010, -0.080, -0.130), (0.7, -0.8, 0.2), "fist")), _standing(w), prop="umbrella",
+            (right_rest, Arm((-0.010, -0.080, -0.130), (0.7, -0.8, 0.2), "fist")),
+            _standing(w),
+            prop="umbrella",
         ),
         "kneel": Pose(
             (Arm((0.035, -0.20, -0.175), (-0.9, 0, 0.5), "flat"), Arm((0.045, -0.262, -0.06), (0.6, 0, 0.8))),
-            (Leg((-w * 1.2, ANKLE, -0.195), (-0.05, 0.8, -1), 0.05), Leg((w * 1.1, 0.062, 0.225), (0, -0.6, -1), 0, 1.2)),
-            (0, -0.235, 0.03), pitch=0.10,
+            (
+                Leg((-w * 1.2, ANKLE, -0.195), (-0.05, 0.8, -1), 0.05),
+                Leg((w * 1.1, 0.062, 0.225), (0, -0.6, -1), 0, 1.2),
+            ),
+            (0, -0.235, 0.03),
+            pitch=0.10,
         ),
         "crouch": Pose(
             (Arm((0.030, -0.20, -0.190), (-0.9, 0, 0.5), "flat"), Arm((-0.01, -0.215, -0.170), (0.9, 0, 0.5))),
-            (Leg((-w * 1.4, ANKLE, -0.10), (-0.2, 0.6, -1), 0.2), Leg((w * 1.3, 0.065, 0.075), (0.1, 0.2, -1), -0.1, 0.7)),
-            (0, -0.270, 0.02), pitch=0.28, head=(0, -0.22, 0),
+            (
+                Leg((-w * 1.4, ANKLE, -0.10), (-0.2, 0.6, -1), 0.2),
+                Leg((w * 1.3, 0.065, 0.075), (0.1, 0.2, -1), -0.1, 0.7),
+            ),
+            (0, -0.270, 0.02),
+            pitch=0.28,
+            head=(0, -0.22, 0),
         ),
         "look back": Pose(
             (Arm((-0.045, -0.262, -0.075), (-0.3, 0, 1)), Arm((0.055, -0.264, 0.060), (0.3, 0, 1))),
             (Leg((-w * 0.9, ANKLE, -0.11), (0, 0, -1)), Leg((w * 0.9, 0.075, 0.13), (0, 0, -1), 0, 0.7)),
-            (0, -0.014, 0), yaw=0.30, head=(1.02, -0.02, 0),
+            (0, -0.014, 0),
+            yaw=0.30,
+            head=(1.02, -0.02, 0),
         ),
         "wave": Pose((right_rest, Arm((0.105, 0.120, -0.085), (0.9, -0.8, 0.1), "open")), _standing(w)),
         "think": Pose(
-            (Arm((0.098, -0.150, -0.118), (-0.8, -0.8, 0.1), "tucked"), Arm((-0.062, -0.012, -0.135), (0.5, -0.9, 0.0), "chin")),
-            _standing(w), head=(0, 0.04, 0),
+            (
+                Arm((0.098, -0.150, -0.118), (-0.8, -0.8, 0.1), "tucked"),
+                Arm((-0.062, -0.012, -0.135), (0.5, -0.9, 0.0), "chin"),
+            ),
+            _standing(w),
+            head=(0, 0.04, 0),
         ),
         "fear": Pose(
-            (Arm((0.03, -0.06, -0.15), (-0.8, -0.8, 0.2), "guard"), Arm((-0.01, -0.02, -0.16), (0.8, -0.8, 0.2), "guard")),
-            _standing(w), pitch=-0.08,
+            (
+                Arm((0.03, -0.06, -0.15), (-0.8, -0.8, 0.2), "guard"),
+                Arm((-0.01, -0.02, -0.16), (0.8, -0.8, 0.2), "guard"),
+            ),
+            _standing(w),
+            pitch=-0.08,
         ),
     }
     return table.get(name, stand)
@@ -185,7 +255,11 @@ def bend(a: Array, b: Array) -> float:
 
 
 _ACTS: Final = (
-    ("look back", r"look(?:s|ing)? (?:back|over (?:his|her|their) shoulder)|turn(?:s|ed|ing)? (?:back|around|to look)", None),
+    (
+        "look back",
+        r"look(?:s|ing)? (?:back|over (?:his|her|their) shoulder)|turn(?:s|ed|ing)? (?:back|around|to look)",
+        None,
+    ),
     ("umbrella", r"umbrella", "umbrella"),
     ("phone", r"(?:tele|cell|smart)?phones?\b|on the line|dial(?:s|ling)?", "phone"),
     ("lantern", r"lantern|lamp in (?:his|her|their) hand|candle", "lantern"),
@@ -199,8 +273,12 @@ _ACTS: Final = (
     ("point", r"point(?:s|ing)?\b", None),
     ("wave", r"wav(?:es|ing)\b|greets?\b", None),
     ("lean", r"lean(?:s|ing)?\b", None),
-    ("walk", r"walk(?:s|ing)?\b|stride(?:s)?|step(?:s|ping)?\b|approach(?:es|ing)?|enters?\b|crosses\b|strolls?|march(?:es|ing)?"
-             r"|wanders?|paces?\b|climb(?:s|ing)?", None),
+    (
+        "walk",
+        r"walk(?:s|ing)?\b|stride(?:s)?|step(?:s|ping)?\b|approach(?:es|ing)?|enters?\b|crosses\b|strolls?|march(?:es|ing)?"
+        r"|wanders?|paces?\b|climb(?:s|ing)?",
+        None,
+    ),
     ("think", r"thinks?\b|ponders?|hand (?:on|to) (?:his|her|their) chin", None),
     ("fear", r"raises? (?:his|her|their) hands|recoils?|backs? away|cowers?", None),
     ("hold", r"\bholds?\b|\bholding\b|clutch(?:es|ing)?|carr(?:ies|ying)", "book"),

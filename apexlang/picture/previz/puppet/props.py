@@ -11,7 +11,7 @@ from apexlang.picture.previz.puppet.body import Joints
 from apexlang.picture.previz.puppet.describe import Spec, mixed
 from apexlang.picture.previz.puppet.field import box, field
 from apexlang.picture.previz.puppet.hands import direction
-from apexlang.picture.previz.puppet.nets import Mesh, mesh
+from apexlang.picture.previz.puppet.nets import mesh
 from apexlang.picture.previz.puppet.numeric import PI, cosines, cross, local, rotation, sines, unit, vec
 from apexlang.picture.previz.puppet.shapes import Piece, lathe, material, shifted, smooth_sheet, tube, turned
 
@@ -36,7 +36,8 @@ def _lantern(at: Array) -> list[Piece]:
     glow = material((0.58, 0.32, 0.08), 23, 0.2, 30, pattern=7, emission=(6.0, 3.4, 1.1))
     pieces = []
     for profile, stuff in (
-        ([(0.0, -0.055), (0.030, -0.055), (0.032, -0.040), (0.026, -0.034)], _IRON), ([(0.024, -0.034), (0.028, -0.005), (0.024, 0.026)], glow),
+        ([(0.0, -0.055), (0.030, -0.055), (0.032, -0.040), (0.026, -0.034)], _IRON),
+        ([(0.024, -0.034), (0.028, -0.005), (0.024, 0.026)], glow),
         ([(0.026, 0.024), (0.034, 0.030), (0.014, 0.052), (0.0, 0.056)], _IRON),
     ):
         pieces.append(Piece(shifted(lathe(profile, 24), at), stuff))
@@ -44,7 +45,10 @@ def _lantern(at: Array) -> list[Piece]:
     bail = np.stack([sines(a) * 0.03, 0.058 + 0.036 * cosines(a), np.zeros(16)], -1)
     pieces.append(Piece(shifted(tube(bail, 0.0022, 6), at), _IRON))
     for k in range(4):
-        x, z = float(cosines(np.array([k * PI / 2 + 0.78]))[0]) * 0.029, float(sines(np.array([k * PI / 2 + 0.78]))[0]) * 0.029
+        x, z = (
+            float(cosines(np.array([k * PI / 2 + 0.78]))[0]) * 0.029,
+            float(sines(np.array([k * PI / 2 + 0.78]))[0]) * 0.029,
+        )
         pieces.append(Piece(shifted(tube([(x, -0.04, z), (x, 0.03, z)], 0.0016, 5), at), _IRON))
     return pieces
 
@@ -64,13 +68,26 @@ def _umbrella(spec: Spec, joints: Joints) -> list[Piece]:
         rows.append(np.stack([sines(a) * r, 0.115 * (1 - t * t) - sag, cosines(a) * r], -1))
     for t in (1.0, 0.7, 0.3, 0.0):
         r = 0.296 * t * (1 + (scallop - 1) * t)
-        rows.append(np.stack([sines(a) * r, 0.115 * (1 - t * t) - 0.006 - np.abs(sines(a * 4)) * 0.012 * t, cosines(a) * r], -1))
+        rows.append(
+            np.stack([sines(a) * r, 0.115 * (1 - t * t) - 0.006 - np.abs(sines(a * 4)) * 0.012 * t, cosines(a) * r], -1)
+        )
     top = vec(0, 0.375, 0)
-    stuff = material(spec.accent if max(spec.accent) < 0.4 else mixed(spec.accent, (0.02, 0.02, 0.03), 0.4), 23, 0.2, 30, pattern=8, scale=0.06, sheen=0.2)
+    stuff = material(
+        spec.accent if max(spec.accent) < 0.4 else mixed(spec.accent, (0.02, 0.02, 0.03), 0.4),
+        23,
+        0.2,
+        30,
+        pattern=8,
+        scale=0.06,
+        sheen=0.2,
+    )
     canopy = smooth_sheet(np.array(rows) + top, True)
     stick = tube([(0, -0.09, 0), (0, 0.510, 0)], 0.0040, 8)
     hook = tube([(0, -0.09, 0), (0, -0.105, -0.006), (0, -0.112, -0.020), (0, -0.102, -0.034)], 0.0062, 8)
-    return [Piece(turned(m, lean, grip), mat) for m, mat in ((canopy, stuff), (stick, _IRON), (hook, material((0.16, 0.07, 0.03), 23, 0.3, 30, pattern=7)))]
+    return [
+        Piece(turned(m, lean, grip), mat)
+        for m, mat in ((canopy, stuff), (stick, _IRON), (hook, material((0.16, 0.07, 0.03), 23, 0.3, 30, pattern=7)))
+    ]
 
 
 def _torch(joints: Joints) -> tuple[list[Piece], Array]:
@@ -88,9 +105,21 @@ def _torch(joints: Joints) -> tuple[list[Piece], Array]:
 
 def _case(spec: Spec, joints: Joints, cell: float) -> list[Piece]:
     at = joints.arms[1].wrist + vec(0.004, -0.145, -0.010)
-    hide = material((0.11, 0.045, 0.02) if max(spec.top) < 0.3 else (0.05, 0.03, 0.02), 23, 0.25, 26, pattern=8, scale=0.03)
+    hide = material(
+        (0.11, 0.045, 0.02) if max(spec.top) < 0.3 else (0.05, 0.03, 0.02), 23, 0.25, 26, pattern=8, scale=0.03
+    )
     body = mesh(field([box(at, (0.028, 0.062, 0.098), 0.012)]), cell * 0.8)
-    handle = tube([(0.004, 0.060, -0.034), (0.004, 0.082, -0.026), (0.004, 0.086, 0.0), (0.004, 0.082, 0.026), (0.004, 0.060, 0.034)], 0.0050, 8)
+    handle = tube(
+        [
+            (0.004, 0.060, -0.034),
+            (0.004, 0.082, -0.026),
+            (0.004, 0.086, 0.0),
+            (0.004, 0.082, 0.026),
+            (0.004, 0.060, 0.034),
+        ],
+        0.0050,
+        8,
+    )
     return [Piece(body, hide), Piece(shifted(handle, at - vec(0.004, 0, 0)), _IRON)]
 
 
@@ -119,6 +148,3 @@ def prop_pieces(spec: Spec, joints: Joints, prop: str | None, cell: float) -> tu
     if prop == "book":
         return _book(spec, joints, cell), None
     return [], None
-
-
-EMPTY: Final = Mesh(np.zeros((0, 3)), np.zeros((0, 3), np.int32), np.zeros((0, 3)))

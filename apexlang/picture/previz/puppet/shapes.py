@@ -28,8 +28,14 @@ class Piece(NamedTuple):
 
 
 def material(
-    albedo: Sequence[float], kind: int = 23, specular: float = 0.04, gloss: float = 10.0,
-    second: Sequence[float] = (0.0, 0.0, 0.0), pattern: int = 0, scale: float = 1.0, sheen: float = 0.5,
+    albedo: Sequence[float],
+    kind: int = 23,
+    specular: float = 0.04,
+    gloss: float = 10.0,
+    second: Sequence[float] = (0.0, 0.0, 0.0),
+    pattern: int = 0,
+    scale: float = 1.0,
+    sheen: float = 0.5,
     emission: Sequence[float] = (0.0, 0.0, 0.0),
 ) -> tuple[float, ...]:
     """The 16 columns of a figure's material (see `paint`); column 9 is the stage's to fill."""
@@ -40,9 +46,14 @@ def vertex_normals(vertices: Array, faces: Array) -> Array:
     """Area-weighted normals, summed in face order."""
     a, b, c = vertices[faces[:, 0]], vertices[faces[:, 1]], vertices[faces[:, 2]]
     u, v = b - a, c - a
-    n = np.stack([
-        u[:, 1] * v[:, 2] - u[:, 2] * v[:, 1], u[:, 2] * v[:, 0] - u[:, 0] * v[:, 2], u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
-    ], -1)
+    n = np.stack(
+        [
+            u[:, 1] * v[:, 2] - u[:, 2] * v[:, 1],
+            u[:, 2] * v[:, 0] - u[:, 0] * v[:, 2],
+            u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0],
+        ],
+        -1,
+    )
     out = np.zeros_like(vertices)
     for corner in range(3):
         for axis in range(3):
@@ -66,8 +77,12 @@ def smooth_sheet(grid: Array, closed: bool = False) -> Mesh:
     return Mesh(v, f, vertex_normals(v, f))
 
 
-def tube(points: Sequence[Sequence[float]] | Array, radius: float | Sequence[float] | Array, sides: int = 7,
-         closed: bool = False) -> Mesh:
+def tube(
+    points: Sequence[Sequence[float]] | Array,
+    radius: float | Sequence[float] | Array,
+    sides: int = 7,
+    closed: bool = False,
+) -> Mesh:
     """A round wire through points; `radius` one number or one a point."""
     p = np.asarray(points, np.float64)
     m = len(p)
@@ -95,8 +110,13 @@ def _cap(first: int, sides: int) -> Array:
     return np.array([(first, first + k, first + k + 1) for k in range(1, sides - 1)], np.int32)
 
 
-def lathe(profile: Sequence[tuple[float, float]], sides: int = 40, x: float = 1.0, z: float = 1.0,
-          warp: Callable[[Array], Array] | None = None) -> Mesh:
+def lathe(
+    profile: Sequence[tuple[float, float]],
+    sides: int = 40,
+    x: float = 1.0,
+    z: float = 1.0,
+    warp: Callable[[Array], Array] | None = None,
+) -> Mesh:
     """A profile of (radius, height) turned about the y axis, stretched by `x` and `z`, then bent by `warp`."""
     a = np.arange(sides) / sides * 2 * PI
     c, s = cosines(a), sines(a)
@@ -108,11 +128,42 @@ def lathe(profile: Sequence[tuple[float, float]], sides: int = 40, x: float = 1.
 def sphere(levels: int) -> Mesh:
     """A unit icosphere, `levels` times subdivided."""
     g = 1.618033988749895
-    v = [(-1, g, 0), (1, g, 0), (-1, -g, 0), (1, -g, 0), (0, -1, g), (0, 1, g), (0, -1, -g), (0, 1, -g),
-         (g, 0, -1), (g, 0, 1), (-g, 0, -1), (-g, 0, 1)]
-    faces = [(0, 11, 5), (0, 5, 1), (0, 1, 7), (0, 7, 10), (0, 10, 11), (1, 5, 9), (5, 11, 4), (11, 10, 2), (10, 7, 6),
-             (7, 1, 8), (3, 9, 4), (3, 4, 2), (3, 2, 6), (3, 6, 8), (3, 8, 9), (4, 9, 5), (2, 4, 11), (6, 2, 10),
-             (8, 6, 7), (9, 8, 1)]
+    v = [
+        (-1, g, 0),
+        (1, g, 0),
+        (-1, -g, 0),
+        (1, -g, 0),
+        (0, -1, g),
+        (0, 1, g),
+        (0, -1, -g),
+        (0, 1, -g),
+        (g, 0, -1),
+        (g, 0, 1),
+        (-g, 0, -1),
+        (-g, 0, 1),
+    ]
+    faces = [
+        (0, 11, 5),
+        (0, 5, 1),
+        (0, 1, 7),
+        (0, 7, 10),
+        (0, 10, 11),
+        (1, 5, 9),
+        (5, 11, 4),
+        (11, 10, 2),
+        (10, 7, 6),
+        (7, 1, 8),
+        (3, 9, 4),
+        (3, 4, 2),
+        (3, 2, 6),
+        (3, 6, 8),
+        (3, 8, 9),
+        (4, 9, 5),
+        (2, 4, 11),
+        (6, 2, 10),
+        (8, 6, 7),
+        (9, 8, 1),
+    ]
     points = [unit(vec(*p)) for p in v]
     for _ in range(levels):
         middles: dict[tuple[int, int], int] = {}
@@ -156,11 +207,22 @@ def _edge(count: int, lip: int) -> Array:
 def _bordered(line: Array, border: float) -> Array:
     """A run of parameters 0..1 with two extra close steps at each end, `border` wide."""
     b = min(border, 0.2)
-    return np.concatenate([[0.0, b * 0.25, b], line[(line > b * 1.5) & (line < 1 - b * 1.5)], [1 - b, 1 - b * 0.25, 1.0]])
+    return np.concatenate(
+        [[0.0, b * 0.25, b], line[(line > b * 1.5) & (line < 1 - b * 1.5)], [1 - b, 1 - b * 0.25, 1.0]]
+    )
 
 
-def drape(part: Field, left: Sequence[tuple[float, float]], right: Sequence[tuple[float, float]], thickness: float,
-          columns: int = 7, rows: int = 16, back: bool = False, lift: float = 0.0, sink: float = 0.003) -> Mesh:
+def drape(
+    part: Field,
+    left: Sequence[tuple[float, float]],
+    right: Sequence[tuple[float, float]],
+    thickness: float,
+    columns: int = 7,
+    rows: int = 16,
+    back: bool = False,
+    lift: float = 0.0,
+    sink: float = 0.003,
+) -> Mesh:
     """A flat piece of cloth between two lines (x, y) seen from the front, laid on a field.
 
     It stands `lift` + `thickness` off the surface, rounded at its border, where it sinks `sink` below; `back` lays it on the back.
@@ -182,8 +244,18 @@ def drape(part: Field, left: Sequence[tuple[float, float]], right: Sequence[tupl
     return smooth_sheet(out.reshape(len(t), len(s), 3))
 
 
-def band(part: Field, a: Array, b: Array, thickness: float, sides: int = 40, rows: int = 5, tuck: bool = True,
-         forward: Sequence[float] = (0.0, 0.0, -1.0), reach: float = 0.25, sink: float = 0.004) -> Mesh:
+def band(
+    part: Field,
+    a: Array,
+    b: Array,
+    thickness: float,
+    sides: int = 40,
+    rows: int = 5,
+    tuck: bool = True,
+    forward: Sequence[float] = (0.0, 0.0, -1.0),
+    reach: float = 0.25,
+    sink: float = 0.004,
+) -> Mesh:
     """A band round a field from the point `a` on its axis to `b`: a belt, a cuff, a hem, a ribbed edge.
 
     With `tuck` its end at `b` turns inside and closes.
@@ -212,10 +284,20 @@ def band(part: Field, a: Array, b: Array, thickness: float, sides: int = 40, row
 def turned(m: Mesh, matrix: Array, offset: Array) -> Mesh:
     """A mesh under a rotation, then moved."""
     from_left = compose(matrix, np.eye(3))
-    v = np.stack([m.vertices[:, 0] * from_left[i, 0] + m.vertices[:, 1] * from_left[i, 1]
-                  + m.vertices[:, 2] * from_left[i, 2] for i in range(3)], -1)
-    n = np.stack([m.normals[:, 0] * from_left[i, 0] + m.normals[:, 1] * from_left[i, 1]
-                  + m.normals[:, 2] * from_left[i, 2] for i in range(3)], -1)
+    v = np.stack(
+        [
+            m.vertices[:, 0] * from_left[i, 0] + m.vertices[:, 1] * from_left[i, 1] + m.vertices[:, 2] * from_left[i, 2]
+            for i in range(3)
+        ],
+        -1,
+    )
+    n = np.stack(
+        [
+            m.normals[:, 0] * from_left[i, 0] + m.normals[:, 1] * from_left[i, 1] + m.normals[:, 2] * from_left[i, 2]
+            for i in range(3)
+        ],
+        -1,
+    )
     return Mesh(v + offset, m.faces, n)
 
 
