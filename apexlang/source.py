@@ -114,7 +114,7 @@ class World:
         if "://" in text:
             return Problem("E0513", "a film reads files, not addresses", helps=("download it into the project",))
         windows = PureWindowsPath(text)
-        if windows.drive or windows.root:
+        if windows.root or (windows.drive and os.name == "nt"):
             given = Path(text)
             if not given.is_absolute():
                 return Problem("E0504", f"`{text}` is outside the project")
@@ -205,14 +205,9 @@ class World:
             names = sorted(os.listdir(path.parent))[:10_000]
         except OSError:
             return ()
-        for same in (
-            lambda n: n.casefold() == path.name.casefold(),
-            lambda n: os.path.splitext(n)[0].casefold() == path.stem.casefold(),
-        ):
-            found = [n for n in names if same(n)]
-            if found:
-                return (f"there is a file `{found[0]}` in that folder",)
-        return ()
+        by_case = [n for n in names if n.casefold() == path.name.casefold()]
+        by_stem = [n for n in names if os.path.splitext(n)[0].casefold() == path.stem.casefold()]
+        return tuple(f"there is a file `{n}` in that folder" for n in (by_case or by_stem)[:1])
 
 
 def _reason(error: Exception) -> str:

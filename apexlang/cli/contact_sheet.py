@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -23,8 +24,11 @@ WIDTH = 2000
 MARGIN = 72
 GAP = 28
 COLUMNS = 4
-CAPTION = 106
-SCENE = 104
+CAPTION = 84
+"""Below each picture: label, facts, speech."""
+HEADING = 98
+"""Above the first picture of a scene: a rule, the heading, the synopsis."""
+ROW_GAP = 34
 MOST_HEIGHT = 30_000
 """PNG readers and Pillow itself grow uneasy beyond: the tiles of a very long film get smaller, not the sheet taller."""
 
@@ -61,15 +65,57 @@ def draw(sheet: Sheet) -> Pixels:
         columns += 2
     canvas = Image.new("RGB", (WIDTH, _height(sheet, columns)), PAPER)
     pen = Pen(canvas)
-    y = _head(pen, sheet)
+    _head(pen, sheet)
     wide, high = _cell(sheet, columns)
-    for scene, tiles in _by_scene(sheet):
-        y = _scene(pen, sheet, scene, y)
-        for first in range(0, len(tiles), columns):
-            for column, tile in enumerate(tiles[first : first + columns]):
-                _tile(pen, tile, MARGIN + column * (wide + GAP), y, wide, high)
-            y += high + CAPTION
+    y = _head_height(sheet)
+    for row in rows(sheet.tiles, columns):
+        top = y + (HEADING if row.has_heading else 0)
+        for run in row.runs:
+            x = MARGIN + run.column * (wide + GAP)
+            if run.begins:
+                _scene(pen, sheet, run, x, y, len(run.tiles) * (wide + GAP) - GAP)
+            for index, tile in enumerate(run.tiles):
+                _tile(pen, tile, x + index * (wide + GAP), top, wide, high)
+        y = top + high + CAPTION + ROW_GAP
     return np.asarray(canvas)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Tiles of one scene side by side, from `column` on; `begins`: the scene begins with them."""
+
+    scene: int
+    column: int
+    tiles: tuple[Tile, ...]
+    begins: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    runs: tuple[Run, ...]
+
+    @property
+    def has_heading(self) -> bool:
+        return any(run.begins for run in self.runs)
+
+
+def rows(tiles: tuple[Tile, ...], columns: int) -> tuple[Row, ...]:
+    """The tiles in rows. A scene that fits beside the one before stands there; a longer one begins a row and goes on below."""
+    done: list[Row] = []
+    row: list[Run] = []
+    used = 0
+    for scene, group in groupby(tiles, key=lambda tile: tile.scene):
+        waiting, begins = tuple(group), True
+        if row and len(waiting) > columns - used:
+            done, row, used = [*done, Row(tuple(row))], [], 0
+        while waiting:
+            if used == columns:
+                done, row, used = [*done, Row(tuple(row))], [], 0
+            part, waiting = waiting[: columns - used], waiting[columns - used :]
+            row.append(Run(scene, used, part, begins))
+            used += len(part)
+            begins = False
+    return (*done, Row(tuple(row))) if row else tuple(done)
 
 
 class Pen:
@@ -114,16 +160,6 @@ class Pen:
         self._draw.rectangle((x, y, x + wide - 1, y + high - 1), fill=(24, 26, 30), outline=RULE)
 
 
-def _by_scene(sheet: Sheet) -> list[tuple[int, list[Tile]]]:
-    """The tiles in runs of one scene."""
-    runs: list[tuple[int, list[Tile]]] = []
-    for tile in sheet.tiles:
-        if not runs or runs[-1][0] != tile.scene:
-            runs.append((tile.scene, []))
-        runs[-1][1].append(tile)
-    return runs
-
-
 def _cell(sheet: Sheet, columns: int) -> tuple[int, int]:
     """Width and height of a picture on the sheet, in the film's shape."""
     wide = (WIDTH - 2 * MARGIN - (columns - 1) * GAP) // columns
@@ -133,33 +169,32 @@ def _cell(sheet: Sheet, columns: int) -> tuple[int, int]:
 
 def _height(sheet: Sheet, columns: int) -> int:
     _, high = _cell(sheet, columns)
-    rows = [-(-len(tiles) // columns) for _, tiles in _by_scene(sheet)]
-    return _head_height(sheet) + len(rows) * SCENE + sum(rows) * (high + CAPTION) + MARGIN // 2
+    laid = rows(sheet.tiles, columns)
+    return _head_height(sheet) + sum(HEADING * row.has_heading + high + CAPTION + ROW_GAP for row in laid) + MARGIN // 3
 
 
 def _head_height(sheet: Sheet) -> int:
     return MARGIN + 74 + 38 * min(2, len(sheet.synopsis)) + 30
 
 
-def _head(pen: Pen, sheet: Sheet) -> int:
+def _head(pen: Pen, sheet: Sheet) -> None:
     pen.write(MARGIN - 3, MARGIN - 12, sheet.title, 58, WHITE, WIDTH * 0.58)
     pen.write(WIDTH - MARGIN, MARGIN + 18, sheet.facts, 22, GREY, right=True)
     for index, line in enumerate(sheet.synopsis[:2]):
         pen.write(MARGIN, MARGIN + 74 + 38 * index, line, 25, GREY, WIDTH - 2 * MARGIN)
-    return _head_height(sheet)
 
 
-def _scene(pen: Pen, sheet: Sheet, scene: int, y: int) -> int:
-    pen.line(MARGIN, WIDTH - MARGIN, y)
-    if scene < len(sheet.scenes):
-        said = sheet.scenes[scene]
-        x = float(MARGIN)
-        if said.number:
-            x = pen.spaced(x, y + 24, said.number, 22, AMBER) + 16
-        heading = pen.fitting(said.heading, 22, WIDTH * 0.5)
-        x = pen.spaced(x, y + 24, heading, 22, WHITE) + 28
-        pen.write(x, y + 24, " ".join(said.synopsis), 22, GREY, WIDTH - MARGIN - x)
-    return y + SCENE - 34
+def _scene(pen: Pen, sheet: Sheet, run: Run, x: int, y: int, room: int) -> None:
+    pen.line(x, x + room, y)
+    if run.scene >= len(sheet.scenes):
+        return
+    said = sheet.scenes[run.scene]
+    size, at = 20.0, float(x)
+    if said.number:
+        at = pen.spaced(at, y + 20, said.number, size, AMBER) + 14
+    heading = pen.fitting(said.heading, size, (x + room - at) / 1.12)
+    pen.spaced(at, y + 20, heading, size, WHITE)
+    pen.write(x, y + 52, " ".join(said.synopsis), 19, GREY, room)
 
 
 def _tile(pen: Pen, tile: Tile, x: int, y: int, wide: int, high: int) -> None:

@@ -2,7 +2,7 @@
 
 from apexlang.diagnostics.model import Diagnostic, Fix, error, in_order, of_problem, warning
 from apexlang.diagnostics.render import SHOWN, as_json, render, render_all
-from apexlang.diagnostics.suggest import suggest
+from apexlang.diagnostics.suggestions import suggest
 
 __all__ = [
     "SHOWN",

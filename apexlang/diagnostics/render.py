@@ -16,7 +16,13 @@ WINDOW = 100
 """Cells of a long line that are shown around what matters."""
 
 _RESET = "\x1b[0m"
-_STYLE = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "bold": "\x1b[1m", "frame": "\x1b[1;34m", "second": "\x1b[34m"}
+_STYLE = {
+    "error": "\x1b[1;31m",
+    "warning": "\x1b[1;33m",
+    "bold": "\x1b[1m",
+    "frame": "\x1b[1;34m",
+    "second": "\x1b[34m",
+}
 
 
 def cells(text: str) -> int:
@@ -38,7 +44,10 @@ def _visible(text: str) -> str:
 
 
 def _is_control(c: str) -> bool:
-    return unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") or c in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    return (
+        unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp")
+        or c in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    )
 
 
 def render(diagnostic: Diagnostic, sources: Mapping[str, Source], colour: bool = False) -> str:

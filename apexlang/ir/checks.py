@@ -63,7 +63,7 @@ def something_is_shot(film: ir.Film, gathering: Gathering) -> Iterator[Diagnosti
 def names_are_of_one_alphabet(film: ir.Film, gathering: Gathering) -> Iterator[Diagnostic]:
     """A name that mixes alphabets is not the name that it seems to be."""
     named: list[tuple[str, Span | None]] = [(d.name, d.span) for d in gathering.characters.values()]
-    named += [(d.name, d.where.get("name", d.span)) for d in (*film.looks, *film.grades)]
+    named += [(look.name, look.span) for look in film.looks] + [(grade.name, grade.span) for grade in film.grades]
     for scene in film.scenes:
         named += [(i.label, i.where.get("label")) for i in scene.items if isinstance(i, ir.Shot) and i.label]
     for name, span in named:

@@ -122,7 +122,9 @@ class _Furthest:
             self.fault = self.fault or fault
 
 
-def match_clause(clause: Clause, forms: Sequence[str], kinds: Mapping[str, Kind]) -> tuple[int, tuple[Found, ...]] | Fault:
+def match_clause(
+    clause: Clause, forms: Sequence[str], kinds: Mapping[str, Kind]
+) -> tuple[int, tuple[Found, ...]] | Fault:
     """The first form that takes the whole clause and the values it names; else the most telling fault."""
     furthest = _Furthest()
     for index, form in enumerate(forms):
@@ -167,7 +169,9 @@ def _match(
         return []
     literal = clause[at]
     if isinstance(part, Word):
-        if literal.kind in ("word", "arrow") and (literal.value in part.words or literal.kind == "arrow" and "->" in part.words):
+        if literal.kind in ("word", "arrow") and (
+            literal.value in part.words or (literal.kind == "arrow" and "->" in part.words)
+        ):
             return _match(parts, p + 1, clause, at + 1, kinds, furthest)
         furthest.miss(at, part.words[:1])
         return []
@@ -212,7 +216,9 @@ def _take(slot: Slot, clause: Clause, at: int, kind: Kind) -> tuple[int, Any] | 
 
 def _out_of_bounds(literal: Literal, value: Fraction, kind: Kind) -> Fault | None:
     if kind.whole and value.denominator != 1:
-        return Fault("E0304", literal.start, literal.end, f"`{literal.text}` is not a whole number", f"expected {kind.says}")
+        return Fault(
+            "E0304", literal.start, literal.end, f"`{literal.text}` is not a whole number", f"expected {kind.says}"
+        )
     low, high = kind.low, kind.high
     if (low is None or value >= low) and (high is None or value <= high):
         return None
@@ -248,7 +254,9 @@ _CALLED = {
 def _fault(clause: Clause, forms: Sequence[str], kinds: Mapping[str, Kind], furthest: _Furthest) -> Fault:
     for literal in clause:
         if literal.kind == "fill":
-            return Fault("E0190", literal.start, literal.end, "`{…}` is not in this version yet", "names for values come later")
+            return Fault(
+                "E0190", literal.start, literal.end, "`{…}` is not in this version yet", "names for values come later"
+            )
     at = furthest.at
     wanted = _wanted(furthest.expected, kinds)
     if at >= len(clause):
@@ -260,7 +268,9 @@ def _fault(clause: Clause, forms: Sequence[str], kinds: Mapping[str, Kind], furt
         return furthest.fault
     if not furthest.expected:
         rest = clause[-1].end
-        return Fault("E0301", literal.start, rest, f"`{literal.text}` is one too many here", "a comma before it?", _shapes(forms))
+        return Fault(
+            "E0301", literal.start, rest, f"`{literal.text}` is one too many here", "a comma before it?", _shapes(forms)
+        )
     if literal.kind == "word":
         return _word_fault(clause, at, forms, kinds, furthest.expected, wanted)
     what = _CALLED.get(literal.kind, "this")
@@ -273,11 +283,18 @@ def _fault(clause: Clause, forms: Sequence[str], kinds: Mapping[str, Kind], furt
         if any(isinstance(e, Slot) and kinds[e.kind].literal == "time" for e in furthest.expected):
             return Fault("E0306", literal.start, literal.end, f"`{literal.text}` has no unit", f"expected {wanted}",
                          (f"`{literal.text}s` is seconds, `{literal.text}f` frames, `{literal.text} beats` beats",))  # fmt: skip
-    return Fault("E0303", literal.start, literal.end, f"`{literal.text}` is {what}", f"expected {wanted}", _shapes(forms))
+    return Fault(
+        "E0303", literal.start, literal.end, f"`{literal.text}` is {what}", f"expected {wanted}", _shapes(forms)
+    )
 
 
 def _word_fault(
-    clause: Clause, at: int, forms: Sequence[str], kinds: Mapping[str, Kind], expected: Sequence[Slot | str], wanted: str
+    clause: Clause,
+    at: int,
+    forms: Sequence[str],
+    kinds: Mapping[str, Kind],
+    expected: Sequence[Slot | str],
+    wanted: str,
 ) -> Fault:
     """A word that no form takes here: probably a misspelt one."""
     words: dict[str, str] = {}
@@ -301,7 +318,15 @@ def _word_fault(
         alike = [w for w in words if len(w.split()) == length]
         meant = suggest(phrase, [w for w in alike if w in proper]) or suggest(phrase, alike)
         if meant is not None:
-            return Fault(words[meant], literal.start, span[-1].end, f"unknown word `{phrase}`", f"did you mean `{meant}`?", (), meant)
+            return Fault(
+                words[meant],
+                literal.start,
+                span[-1].end,
+                f"unknown word `{phrase}`",
+                f"did you mean `{meant}`?",
+                (),
+                meant,
+            )
     end = literal.end
     if literal.value == "none" and len(clause) == 1:
         return Fault(code, literal.start, end, "this cannot be switched off", f"expected {wanted}")

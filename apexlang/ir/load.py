@@ -43,7 +43,7 @@ def load_source(world: World, source: Source) -> Loaded:
     gathering = Gathering(world)
     unit = gathering.film(source)
     if not unit.tree.items and not unit.tree.diagnostics:
-        nothing = error("E0120", None, f"`{source.path}` is empty", helps=("a film begins with `FILM \"Title\"`",))
+        nothing = error("E0120", None, f"`{source.path}` is empty", helps=('a film begins with `FILM "Title"`',))
         return Loaded(None, (nothing,), {source.path: source})
     film = _film(gathering, unit)
     for check in CHECKS:

@@ -124,7 +124,9 @@ def character(ctx: Context, unit: Unit, block: Block) -> ir.Character | None:
     name = nfc(" ".join(line.text.removeprefix("@").split()))
     said = {s.name: s for s in properties(ctx, unit, block)}
     if not name:
-        ctx.found.append(error("E0111", unit.word(line), "a CHARACTER needs a name", "no name", helps=("like `CHARACTER SARAH`",)))
+        ctx.found.append(
+            error("E0111", unit.word(line), "a CHARACTER needs a name", "no name", helps=("like `CHARACTER SARAH`",))
+        )
         return None
     fields: dict[str, Any] = {}
     if "wears" in said:
@@ -136,12 +138,12 @@ def character(ctx: Context, unit: Unit, block: Block) -> ir.Character | None:
     if "refs" in said:
         s = said["refs"]
         span = value_span(unit, s)
-        paths = (file(ctx, unit, text, _string_span(unit, s, text) or span, "picture") for text in s.reading.fields["refs"])
+        paths = (
+            file(ctx, unit, text, _string_span(unit, s, text) or span, "picture") for text in s.reading.fields["refs"]
+        )
         fields["refs"] = tuple(p for p in paths if p)
     where = {n: value_span(unit, s) for n, s in said.items()}
-    return ir.Character(
-        name=name, description=" ".join(prose(block.body)), **fields, where=where, span=unit.line(line)
-    )
+    return ir.Character(name=name, description=" ".join(prose(block.body)), **fields, where=where, span=unit.line(line))
 
 
 def _string_span(unit: Unit, said: Said, text: str) -> Span | None:
@@ -149,7 +151,9 @@ def _string_span(unit: Unit, said: Said, text: str) -> Span | None:
     clauses = parse_value(said.line.whole())
     if isinstance(clauses, Fault):
         return None
-    literal = next((part for clause in clauses for part in clause if part.kind == "string" and part.value == text), None)
+    literal = next(
+        (part for clause in clauses for part in clause if part.kind == "string" and part.value == text), None
+    )
     return unit.span(said.line, literal.start, literal.end) if literal else None
 
 
@@ -163,7 +167,9 @@ def _definition_head(ctx: Context, unit: Unit, block: Block) -> tuple[str, str |
                                    helps=(f"like `{line.kind} night`",)))  # fmt: skip
         else:
             help_ = f"like `{line.kind} night FROM day`; if it is prose, begin the line with `!`"
-            ctx.found.append(unit.fault(line, Fault(head.code, head.start, head.end, head.message, head.label, (help_,))))
+            ctx.found.append(
+                unit.fault(line, Fault(head.code, head.start, head.end, head.message, head.label, (help_,)))
+            )
         return None
     name = head.name.text
     if "." in name:
@@ -185,7 +191,9 @@ def look(ctx: Context, unit: Unit, block: Block) -> ir.Look | None:
         return None
     name, parent, span = head
     where = {"parent": span} if span else {}
-    return ir.Look(name=name, parent=parent, doc=" ".join(prose(block.body)), settings=own, where=where, span=unit.line(block.line))
+    return ir.Look(
+        name=name, parent=parent, doc=" ".join(prose(block.body)), settings=own, where=where, span=unit.line(block.line)
+    )
 
 
 def grade(ctx: Context, unit: Unit, block: Block) -> ir.Grade | None:
@@ -210,7 +218,9 @@ def grade(ctx: Context, unit: Unit, block: Block) -> ir.Grade | None:
     name, parent, span = head
     if span:
         where["parent"] = span
-    return ir.Grade(name=name, parent=parent, doc=" ".join(prose(block.body)), **fields, where=where, span=unit.line(block.line))
+    return ir.Grade(
+        name=name, parent=parent, doc=" ".join(prose(block.body)), **fields, where=where, span=unit.line(block.line)
+    )
 
 
 def scene(ctx: Context, unit: Unit, block: Block) -> ir.Scene:
@@ -260,7 +270,9 @@ def transition(ctx: Context, unit: Unit, line: Line) -> ir.Transition | None:
     lead = 2 if text[:2].upper() == "TO" and not text[2:3].isalnum() else 0
     rest = text[lead:].lstrip(" .:")
     offset = len(text) - len(rest)
-    kind = {"DISSOLVE": "dissolve", "FADE IN": "fade in", "FADE OUT": "fade out", "FADE TO BLACK": "fade out"}.get(word, "cut")
+    kind = {"DISSOLVE": "dissolve", "FADE IN": "fade in", "FADE OUT": "fade out", "FADE TO BLACK": "fade out"}.get(
+        word, "cut"
+    )
     if kind == "cut":
         if rest.split(" ")[0] == "on":
             if not line.muted:
@@ -284,7 +296,12 @@ def transition(ctx: Context, unit: Unit, line: Line) -> ir.Transition | None:
         a, b = reading.places["length"]
         where["length"] = unit.span(line, a + offset, b + offset)
     return ir.Transition(
-        kind=kind, length=reading.one("length"), curve=curve(reading) or ir.Curve(), muted=line.muted, where=where, span=unit.line(line)
+        kind=kind,
+        length=reading.one("length"),
+        curve=curve(reading) or ir.Curve(),
+        muted=line.muted,
+        where=where,
+        span=unit.line(line),
     )
 
 
@@ -314,9 +331,7 @@ def shot(ctx: Context, unit: Unit, block: Block) -> ir.Shot:
     )
 
 
-def _shot_head(
-    ctx: Context, unit: Unit, line: Line
-) -> tuple[str, tuple[str, ...], str | None, dict[str, Span]]:
+def _shot_head(ctx: Context, unit: Unit, line: Line) -> tuple[str, tuple[str, ...], str | None, dict[str, Span]]:
     """Size, subjects, label and where they stand. What cannot be read is reported and left out."""
     nothing: tuple[str, tuple[str, ...], str | None, dict[str, Span]] = ("medium", (), None, {})
     if line.text.split(" ")[0] == "FROM":
@@ -331,7 +346,9 @@ def _shot_head(
                                    helps=("like `SHOT wide` or `SHOT close-up of SARAH #stop`",)))  # fmt: skip
         else:
             help_ = "a shot is `SHOT size of CHARACTER #label`; if it is prose, begin the line with `!`"
-            ctx.found.append(unit.fault(line, Fault(head.code, head.start, head.end, head.message, head.label, (help_,))))
+            ctx.found.append(
+                unit.fault(line, Fault(head.code, head.start, head.end, head.message, head.label, (help_,)))
+            )
         return nothing
     size = head.size.text
     if size not in _SIZES:
@@ -343,7 +360,13 @@ def _shot_head(
         where["label"] = unit.span(line, head.label.start, head.label.end)
         label = head.label.text
         if not label.replace("-", "").replace("_", "").replace(".", "").isalnum():
-            fault = Fault("E0209", head.label.start, head.label.end, f"`#{label}` is not a label", "letters, digits, `-`, `_` and `.`")
+            fault = Fault(
+                "E0209",
+                head.label.start,
+                head.label.end,
+                f"`#{label}` is not a label",
+                "letters, digits, `-`, `_` and `.`",
+            )
             ctx.found.append(unit.fault(line, fault))
             label = None
     return size, people, label, where
@@ -404,11 +427,16 @@ def _dialogue(ctx: Context, unit: Unit, body: Iterable[Line | Block]) -> Iterato
 
 def _unknown_speaker(ctx: Context, line: Line, span: Span) -> None:
     plain = line.word.removeprefix("@")
+    helps: tuple[str, ...]
     characters = [c.name for c in ctx.gathering.characters.values()]
     meant = suggest(plain, characters)
     if meant:
         spelled = meant if meant.isupper() else f"@{meant}"
-        label, helps, fixes = f"did you mean `{meant}`?", (f"a character with a similar name exists: `{meant}`",), (Fix(span, spelled),)
+        label, helps, fixes = (
+            f"did you mean `{meant}`?",
+            (f"a character with a similar name exists: `{meant}`",),
+            (Fix(span, spelled),),
+        )
     else:
         start = Span(span.path, span.line, line.indent, span.line, line.indent)
         label, fixes = "no character of this name", (Fix(start, "!", "maybe"),)
@@ -432,7 +460,15 @@ def _super(ctx: Context, unit: Unit, line: Line) -> list[ir.Super]:
     if len(text) > 1 and text[0] == text[-1] == '"':
         text = text[1:-1].replace('""', '"')
     if not text:
-        ctx.found.append(error("E0309", unit.word(line), "a SUPER needs a text", "nothing to show", helps=("like `SUPER: Berlin, 1949`",)))
+        ctx.found.append(
+            error(
+                "E0309",
+                unit.word(line),
+                "a SUPER needs a text",
+                "nothing to show",
+                helps=("like `SUPER: Berlin, 1949`",),
+            )
+        )
         return []
     return [ir.Super(text=text, length=length, where=where, span=unit.line(line))]
 
@@ -445,9 +481,9 @@ def _source(ctx: Context, unit: Unit, said: Iterable[Said]) -> ir.Still | ir.Cli
     first = given[0]
     for other in given[1:]:
         ctx.found.append(
-            error("E0113", unit.word(other.line), f"this shot has a picture already: `{first.name}:` and `{other.name}:` cannot both be",
+            error("E0113", unit.word(other.line), f"`{first.name}:` and `{other.name}:` cannot both be: a shot has one picture",
                   "a second picture", secondary=((unit.word(first.line), "the first"),),
-                  helps=("a shot has one picture: delete one of them, or make two shots",))
+                  helps=("delete one of them, or make two shots",))
         )  # fmt: skip
     span = value_span(unit, first)
     if first.name == "color":
@@ -473,4 +509,15 @@ def _sound(ctx: Context, unit: Unit, said: Said) -> ir.SoundCue | None:
     return ir.SoundCue(**{**fields, "path": path}, where=where, span=value_span(unit, said))
 
 
-__all__ = ["BLOCK_CALLED", "character", "film_block", "grade", "later", "look", "scene", "shot", "synopsis", "transition"]
+__all__ = [
+    "BLOCK_CALLED",
+    "character",
+    "film_block",
+    "grade",
+    "later",
+    "look",
+    "scene",
+    "shot",
+    "synopsis",
+    "transition",
+]

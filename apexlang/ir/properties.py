@@ -131,10 +131,12 @@ def _misplaced(ctx: Context, unit: Unit, line: Line, kind: str) -> None:
     row = BY_NAME[line.word]
     homes = " or ".join(_called(w) for w in row.where)
     meant = suggest(line.word, names_in(kind))
-    helps = (f"`{line.word}:` belongs in {homes}",)
+    helps: tuple[str, ...] = (f"`{line.word}:` belongs in {homes}",)
     if meant:
         helps = (*helps, f"{_called(kind)} has `{meant}:`")
-    ctx.found.append(error("E0110", unit.word(line), f"`{line.word}:` cannot stand in {_called(kind)}", "not here", helps=helps))
+    ctx.found.append(
+        error("E0110", unit.word(line), f"`{line.word}:` cannot stand in {_called(kind)}", "not here", helps=helps)
+    )
 
 
 def place(unit: Unit, said: Said, name: str) -> Span:
@@ -162,7 +164,9 @@ def node_fields(unit: Unit, said: Said) -> tuple[dict[str, Any], dict[str, Span]
 def take_file(ctx: Context, unit: Unit, said: Said, name: str) -> str | None:
     """The file that a field names, relative to the film; None when there is none to use, which has then been said."""
     text = said.reading.one(name)
-    return file(ctx, unit, text, place(unit, said, name), said.reading.kinds.get(name, "")) if text is not None else None
+    return (
+        file(ctx, unit, text, place(unit, said, name), said.reading.kinds.get(name, "")) if text is not None else None
+    )
 
 
 def file(ctx: Context, unit: Unit, text: str, span: Span, kind: str) -> str | None:
@@ -220,7 +224,9 @@ def look_up(ctx: Context, unit: Unit, kind: str, name: str, span: Span) -> str |
         elif unit.scope.known(kind):
             helps = (f"this file knows {', '.join(f'`{n}`' for n in unit.scope.known(kind)[:8])}",)
         else:
-            helps = (f"define it: `{kind} {name}`, or take one of the library: {', '.join(f'`{n}`' for n in library[:4])}",)
+            helps = (
+                f"define it: `{kind} {name}`, or take one of the library: {', '.join(f'`{n}`' for n in library[:4])}",
+            )
     code = "E0312" if kind == "GRADE" else "E0311"
     ctx.found.append(error(code, span, f"unknown {what} `{name}`", f"no {what} of this name", helps=helps, fixes=fixes))
     return None
@@ -267,9 +273,10 @@ def _setting(unit: Unit, said: Said) -> Any:
     if name == "light":
         return ir.Light.model_construct(**fields, where=where, span=span)
     if name == "generate":
-        return ir.Generate.model_construct(order=fields["order"], takes=int(fields.get("takes", 1)), where=where, span=span)
+        return ir.Generate.model_construct(
+            order=fields["order"], takes=int(fields.get("takes", 1)), where=where, span=span
+        )
     fields["curve"] = curve(reading)
     for extra in ("exponent", "bezier"):
         fields.pop(extra, None)
     return ir.Move.model_construct(**fields, where=where, span=span)
-

@@ -1,4 +1,7 @@
-"""What holds for a shot: film < look < scene < shot, the nearest wins. Every value knows the line that said it, and what it overrode."""
+"""What holds for a shot: film < look < scene < shot, the nearest wins.
+
+Every value knows the line that said it, and what it overrode.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any, TypeVar
 
 from apexlang.ir import model as ir
 from apexlang.source import Span
+from apexlang.units import Time
 
 PARTS = {"camera": tuple(n for n in ir.Camera.model_fields if n not in ("span", "where")),
          "light": tuple(n for n in ir.Light.model_fields if n not in ("span", "where"))}  # fmt: skip
@@ -43,7 +47,7 @@ class Effective:
     camera: ir.Camera | None
     light: ir.Light | None
     move: ir.Move | None
-    hold: ir.Time | None
+    hold: Time | None
     compose: tuple[str, ...] | None
     palette: tuple[str, ...] | None
     generate: ir.Generate | None

@@ -16,7 +16,9 @@ _SPEAKER = re.compile(r"(@?[^\s:：(（\"][^:：(（\"]{0,59}?)[ \t]*(?:[(（][^
 _NAME_ALONE = re.compile(r"(@?[^:：(（]{1,60}?)[ \t]*(?:[(（][^)）]*[)）])?")
 
 
-def nearly_spoken(unit: Unit, body: Sequence[Line | Block], characters: Mapping[str, Definition]) -> Iterator[Diagnostic]:
+def nearly_spoken(
+    unit: Unit, body: Sequence[Line | Block], characters: Mapping[str, Definition]
+) -> Iterator[Diagnostic]:
     """Warnings for `Sarah: hello` and for `SARAH` alone on a line above her speech."""
     for index, line in enumerate(body):
         if not isinstance(line, Line) or line.kind != "PROSE" or line.forced:
@@ -33,7 +35,7 @@ def nearly_spoken(unit: Unit, body: Sequence[Line | Block], characters: Mapping[
                               f"did you mean `{cue}:`?", fixes=(Fix(span, cue),),
                               helps=("begin the line with `!` to keep it as prose",))  # fmt: skip
             continue
-        if len(line.text) > 80 or not line.text[:1].isupper() and not line.text.startswith("@"):
+        if len(line.text) > 80 or (not line.text[:1].isupper() and not line.text.startswith("@")):
             continue
         match = _NAME_ALONE.fullmatch(line.text)
         known = characters.get(folded(match[1])) if match else None

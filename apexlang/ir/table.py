@@ -90,7 +90,7 @@ CUBES = (".cube",)
 
 
 def _check_size(size: tuple[int, int]) -> str | None:
-    if any(side < 16 or side > 16384 for side in size):
+    if min(size) < 16 or max(size) > 16384:
         return "each side is from 16 to 16384 pixels"
     return "both sides are even numbers of pixels" if any(side % 2 for side in size) else None
 
@@ -100,7 +100,8 @@ def _check_rate(rate: Rate) -> str | None:
 
 
 def _check_time(time: Time) -> str | None:
-    return "a time is not negative" if min(time.frames, time.seconds, time.beats, time.bars) < 0 else None
+    negative = time.frames < 0 or time.seconds < 0 or time.beats < 0 or time.bars < 0
+    return "a time is not negative" if negative else None
 
 
 def _check_shutter(time: Time) -> str | None:

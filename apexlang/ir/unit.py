@@ -139,7 +139,9 @@ class Gathering:
         used = heads.use(line.text)
         if isinstance(used, Fault):
             help_ = 'like `USE std.grades.teal_orange` or `USE "cast.apex" AS cast`'
-            self.found.append(unit.fault(line, Fault(used.code, used.start, used.end, used.message, used.label, (help_,))))
+            self.found.append(
+                unit.fault(line, Fault(used.code, used.start, used.end, used.message, used.label, (help_,)))
+            )
             return
         for one in used:
             span = unit.span(line, one.what.start, one.what.end)

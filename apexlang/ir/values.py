@@ -134,7 +134,9 @@ def _read(name: str, clauses: Sequence[Clause], rows: Sequence[Row], needs: Sequ
         if lacking:
             shape = next(row.form for row in rows if lacking[0] in row.sets or f"<{lacking[0]}" in row.form)
             what = _what(shape, lacking[0])
-            faults.append(Fault("E0309", 0, length, f"`{name}:` lacks {what}", f"no {what.partition(' (')[0].split(' ', 1)[1]}"))
+            faults.append(
+                Fault("E0309", 0, length, f"`{name}:` lacks {what}", f"no {what.partition(' (')[0].split(' ', 1)[1]}")
+            )
     return Reading({k: tuple(v) for k, v in fields.items()}, places, kinds, faults=tuple(faults))
 
 
@@ -144,7 +146,12 @@ def _what(form: str, field: str) -> str:
 
 
 def _twice(
-    row: Row, index: int, found: Sequence[Found], clause: Clause, said: Mapping[int, Clause], fields: Mapping[str, list[Any]]
+    row: Row,
+    index: int,
+    found: Sequence[Found],
+    clause: Clause,
+    said: Mapping[int, Clause],
+    fields: Mapping[str, list[Any]],
 ) -> Fault | None:
     """A clause that says again what has been said."""
     if row.repeats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from typing import cast
 
 from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedToken
@@ -129,9 +130,7 @@ def parse(source: Source) -> Tree:
             refused = line
             continue
         above = line
-        if kind == "LATER":
-            refused = line  # its block is for a later version: nothing in it is read
-    items: tuple[Line | Block, ...] = parser.feed_eof()
+    items = cast(tuple[Line | Block, ...], parser.feed_eof())  # type: ignore[no-untyped-call]
     return Tree(source, items, in_order([*folder.found, *found]))
 
 

@@ -30,6 +30,11 @@ def _with_next(lines: Iterator[Line]) -> Iterator[tuple[Line, Line | None]]:
         yield before, None
 
 
+def _continues(line: Line, flow: Line) -> bool:
+    """Whether a line that is deeper than `flow` goes on with it: plain text, and for prose, of the same paragraph."""
+    return line.kind == "PROSE" and not line.forced and not (flow.kind == "PROSE" and line.gap)
+
+
 class Folder:
     """Walks the lines of one source once. After `tokens` has run out, `found` holds what was wrong."""
 
@@ -40,28 +45,30 @@ class Folder:
 
     def tokens(self) -> Iterator[tuple[str, Line]]:
         """Kind and line, block by block; `_INDENT` and `_DEDENT` carry the line that they come before."""
-        blocks: list[list[int]] = [[0]]
+        blocks: list[tuple[int, list[int]]] = [(-1, [0])]  # the column of what opened it, the columns of its lines
         above: Line | None = None
         flow: Line | None = None
+        later: Line | None = None
         for line, after in _with_next(self._lines()):
+            if later is not None and line.indent > later.indent:
+                continue  # the block of a word for a later version: nothing in it is read
+            later = line if line.kind == "LATER" else None
             if line.kind == "PROSE" and not line.forced and (flow is None or line.indent <= flow.indent):
-                line = self._as_meant(line, after, len(blocks) == 1 or line.indent <= blocks[0][-1])
-            if flow is not None and line.indent > flow.indent and line.kind == "PROSE" and not line.forced:
-                if not (flow.kind == "PROSE" and line.gap):
-                    flow.more.append((line.number, line.text_col, line.text))
-                    continue
-            while len(blocks) > 1 and line.indent <= blocks[-2][-1]:
+                line = self._as_meant(line, after, len(blocks) == 1 or line.indent <= 0)
+            if flow is not None and line.indent > flow.indent and _continues(line, flow):
+                flow.more.append((line.number, line.text_col, line.text))
+                continue
+            while line.indent <= blocks[-1][0]:
                 blocks.pop()
                 yield DEDENT, line
-            columns = blocks[-1]
+            columns = blocks[-1][1]
             opens = above is not None and above.kind in OPENERS and line.indent > above.indent
             if opens and above is not None and above.indent in columns:
-                columns.append(above.indent)
-                blocks.append([line.indent])
+                blocks.append((above.indent, [line.indent]))
                 yield INDENT, line
             elif line.indent not in columns:
                 self._misplaced(line, columns[0], above)
-                columns.insert(1, line.indent)
+                columns.append(line.indent)
             above = line
             flow = line if line.kind in FLOWING else None
             yield line.kind, line

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput, UnexpectedToken
@@ -97,7 +98,7 @@ def _string(token: Token) -> Text:
 def _phrase(tokens: list[Token]) -> Text:
     """Tokens as one text; the space between them is one space or none, as written."""
     out = str(tokens[0])
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         out += (" " if token.start_pos != before.end_pos else "") + str(token)
     return Text(nfc(out), tokens[0].start_pos or 0, tokens[-1].end_pos or 0)
 
@@ -142,16 +143,16 @@ def _fault(text: str, problem: UnexpectedInput) -> Fault:
             start, end = token.start_pos or 0, token.end_pos or 0
             message = f"`{text[start:end]}` cannot stand here"
     else:
-        start = problem.pos_in_stream or 0
+        start = getattr(problem, "pos_in_stream", None) or 0
         end, expected = start + 1, []
         message = f"`{text[start:end]}` cannot stand here"
         if text[start] == '"':
             return Fault("E0302", start, len(text), "this text is never closed", 'a `"` is missing')
-    label = "expected " + (" or ".join([", ".join(expected[:-1]), expected[-1]]) if len(expected) > 1 else expected[0]) if expected else "not understood"
-    return Fault("E0107", start, end, message, label)
+    *most, last = expected or ["nothing more"]
+    return Fault("E0107", start, end, message, f"expected {', '.join(most)} or {last}" if most else f"expected {last}")
 
 
-def film(text: str) -> Text | None | Fault:
+def film(text: str) -> Text | Fault | None:
     """The title of a FILM; None if it has none."""
     return _parse("film", text)  # type: ignore[return-value]
 

@@ -18,7 +18,7 @@ BLOCK_WORDS = ("FILM", "USE", "CHARACTER", "LOOK", "GRADE", "SHOT")
 
 SETTINGS = ("INT./EXT.", "EXT./INT.", "I/E.", "INT.", "EXT.", "EST.")
 
-OPENERS = frozenset({"FILM", "CHARACTER", "LOOK", "GRADE", "HEADING", "SHOT", "LATER"})
+OPENERS = frozenset({"FILM", "CHARACTER", "LOOK", "GRADE", "HEADING", "SHOT"})
 """Kinds of lines that may have a block under them."""
 
 FLOWING = frozenset({"PROSE", "CUE", "PROPERTY", "SYNOPSIS"})
@@ -29,9 +29,9 @@ FLOWING = frozenset({"PROSE", "CUE", "PROPERTY", "SYNOPSIS"})
 class Line:
     """One line of a film.
 
-    `kind` is its terminal in `grammar/blocks.lark` (or BLANK, COMMENT, BONEYARD, NOTHING). `word` is what made it so: the structure word,
-    the key, the speaker, the setting; `text` what follows it: head, value, speech, prose. Columns count code points from 0.
-    `more` are the lines that continue it: number, column, text.
+    `kind` is its terminal in `grammar/blocks.lark` (or BLANK, COMMENT, BONEYARD, NOTHING). `word` is what made it so: the
+    structure word, the key, the speaker, the setting; `text` what follows it: head, value, speech, prose. Columns count
+    code points from 0. `more` are the lines that continue it: number, column, text.
     """
 
     kind: str
@@ -81,25 +81,28 @@ def _words(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_LINE = re.compile(
-    r"""[ \t\u3000]*(?:
+_LINE_PATTERN = r"""[ \t\u3000]*(?:
   (?P<blank>$)
 | (?P<comment>//.*)
 | (?P<bone>/\*.*)
 | (?P<mute>/-[ \t]*)(?P<muted>.*)
 | !(?P<forced>.*)
 | =[ \t](?P<synopsis>.*)
-| (?P<setting>%s)(?=[ \t]|$)(?P<place>.*)
+| (?P<setting>SETTINGS)(?=[ \t]|$)(?P<place>.*)
 | \.(?P<dotted>[^\W\d_].*)
 | (?P<super>SUPER)[ \t]*[:：](?P<title>.*)
-| (?P<later>%s)(?:[ \t]*[:：]|(?=[ \t]|$))(?P<rest>.*)
-| (?P<transition>%s)(?:(?=[ \t,]|$)|(?P<stop>[ \t]*[.:](?=[ \t]|$)))(?P<how>.*)
-| (?P<block>%s)(?=[ \t]|$)(?P<head>.*)
+| (?P<later>LATER)(?:[ \t]*[:：]|(?=[ \t]|$))(?P<rest>.*)
+| (?P<transition>TRANSITIONS)(?:(?=[ \t,]|$)|(?P<stop>[ \t]*[.:](?=[ \t]*(?://|$))))(?P<how>.*)
+| (?P<block>BLOCKS)(?=[ \t]|$)(?P<head>.*)
 | (?P<key>[a-z][a-z0-9_-]*):(?!//)(?P<value>.*)
 | (?P<cue>@?[^:：(（)"“”]{1,60}?)[ \t]*(?P<parens>[(（][^)）]*[)）])?[ \t]*(?:：|:(?![0-9/\\]))(?P<speech>.*)
 | (?P<prose>.*)
 )"""
-    % (_words(SETTINGS), _words(LATER_WORDS), _words(TRANSITION_WORDS), _words(BLOCK_WORDS)),
+_LINE = re.compile(
+    _LINE_PATTERN.replace("SETTINGS", _words(SETTINGS))
+    .replace("LATER", _words(LATER_WORDS))
+    .replace("TRANSITIONS", _words(TRANSITION_WORDS))
+    .replace("BLOCKS", _words(BLOCK_WORDS)),
     re.X | re.S,
 )
 

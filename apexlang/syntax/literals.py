@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, cast
 
 from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
@@ -74,15 +74,16 @@ class _Build(Transformer):  # type: ignore[type-arg]
 
 @cache
 def _parser() -> Lark:
-    return Lark(resources.grammar("values.lark"), start="value", parser="lalr", lexer="contextual", transformer=_Build())
+    return Lark(
+        resources.grammar("values.lark"), start="value", parser="lalr", lexer="contextual", transformer=_Build()
+    )
 
 
 @lru_cache(65536)
 def parse_value(text: str) -> tuple[Clause, ...] | Fault:
     """The clauses of a value. The same text always gives the same clauses."""
     try:
-        clauses: tuple[Clause, ...] = _parser().parse(text)
-        return clauses
+        return cast(tuple[Clause, ...], _parser().parse(text))
     except UnexpectedInput as problem:
         return _explain(text, problem)
     except Exception as problem:
@@ -145,8 +146,12 @@ def _time(value: Fraction, unit: str, digits: str, start: int, end: int) -> Time
             raise _Faulty(Fault("E0303", start, end, "a frame is not divided", "whole frames only"))
         return Time(frames=int(value))
     if unit in _BEATS:
-        return Time(**{_BEATS[unit]: value})
+        return _musical(unit, value)
     return Time(seconds=value / 1000 if unit == "ms" else value)
+
+
+def _musical(unit: str, value: Fraction) -> Time:
+    return Time(bars=value) if _BEATS[unit] == "bars" else Time(beats=value)
 
 
 def _unknown_unit(digits: str, unit: str, start: int, end: int) -> Fault:
@@ -183,14 +188,13 @@ def _joined(literals: list[Literal]) -> Clause:
         if before is not None and before.end != literal.start:
             if literal.kind == "word" and before.kind == "number" and literal.text in _SPACED:
                 unit = _SPACED[literal.text]
-                value = Time(**{_BEATS[unit]: before.value}) if unit in _BEATS else _time(
-                    before.value, unit, before.text, before.start, literal.end)  # fmt: skip
+                value = _time(before.value, unit, before.text, before.start, literal.end)
                 out.pop()
                 literal = Literal("time", value, f"{before.text} {literal.text}", before.start, literal.end)
                 before = out[-1] if out else None
             if before is not None and before.kind == literal.kind == "time":
                 a, b = before.value, literal.value
-                if not (a.timecode or b.timecode) and _UNIT_ORDER(a) < _UNIT_ORDER(b):
+                if not (a.timecode or b.timecode) and _rank(a) < _rank(b):
                     total = Time(a.frames + b.frames, a.seconds + b.seconds, a.beats + b.beats, a.bars + b.bars)
                     out[-1] = Literal("time", total, f"{before.text} {literal.text}", before.start, literal.end)
                     continue
@@ -204,7 +208,7 @@ _SPACED = {
 }  # fmt: skip
 
 
-def _UNIT_ORDER(time: Time) -> int:
+def _rank(time: Time) -> int:
     """A compound time names its larger parts first: bars, beats, seconds, frames."""
     if time.frames:
         return 3
@@ -220,7 +224,7 @@ def _explain(text: str, problem: UnexpectedInput) -> Fault:
         at_end = token.type == "$END"
         start, end = (len(text), len(text)) if at_end else (token.start_pos or 0, token.end_pos or 0)
     else:
-        start = problem.pos_in_stream or 0
+        start = getattr(problem, "pos_in_stream", None) or 0
         end, at_end = start + 1, start >= len(text)
     if at_end:
         if text.rstrip().endswith(","):
@@ -245,4 +249,6 @@ def _explain(text: str, problem: UnexpectedInput) -> Fault:
                      (), ",")  # fmt: skip
     if rest[0] == "，":
         return Fault("E0301", start, start + 1, "a full-width comma", "write `,`", (), ",")
-    return Fault("E0301", start, max(end, start + 1), f"`{text[start:end]}` cannot be read here", "not part of any value")
+    return Fault(
+        "E0301", start, max(end, start + 1), f"`{text[start:end]}` cannot be read here", "not part of any value"
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Union
 
 from apexlang.diagnostics import Diagnostic
 from apexlang.source import Source
@@ -15,7 +14,7 @@ class Block:
     """A structure line or scene heading with what stands under it, in order."""
 
     line: Line
-    body: tuple[Union[Line, "Block"], ...] = ()
+    body: tuple[Line | Block, ...] = ()
 
     @property
     def kind(self) -> str:

@@ -4,9 +4,7 @@ from apexlang.diagnostics.codes import files, lines, making, names, time, values
 from apexlang.diagnostics.codes.entry import Entry, explain, whole
 
 TABLE: dict[str, Entry] = {
-    entry.code: entry
-    for family in (lines, names, values, time, files, making, warnings)
-    for entry in family.ENTRIES
+    entry.code: entry for family in (lines, names, values, time, files, making, warnings) for entry in family.ENTRIES
 }
 """Every code that the compiler can report, in order."""
 

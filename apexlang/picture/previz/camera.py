@@ -32,11 +32,12 @@ class Measure:
 @dataclass(frozen=True)
 class Framing:
     """`frame`: metres of height the picture shows at the subject; `aim`: the point in its middle; `width`: metres that have to
-    fit across (0: any)."""
+    fit across (0: any); `rise`: metres that the camera goes up by, still aimed at the same point."""
 
     frame: float
     aim: Point
     width: float = 0.0
+    rise: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def frame(shot: Shot, what: Framing, lift: float = 0.0) -> tuple[View, float]:
     elevation = _ELEVATION.get(shot.angle, _ELEVATION["eye"])[column]
     aim = np.array(what.aim)
     position = aim + distance * np.array([0.0, math.sin(elevation), -math.cos(elevation)])
-    position[1] = max(position[1], lift + _CLEARANCE)
+    position[1] = max(position[1] + what.rise, lift + _CLEARANCE)
     return look(position, aim, (wide, high), lens, _ROLL if shot.angle == "dutch" else 0.0, shot), distance
 
 

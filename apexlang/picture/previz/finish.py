@@ -50,14 +50,15 @@ def exposure(photo: Photograph, look: Look) -> float:
     the target follows albedo ** .62, so that dark skin stays dark and rich."""
     gain = look.mean / math.exp(round(float(_log_mean(photo.linear)), 9))
     skin = photo.skin
-    if skin is not None and int(skin.sum()) > skin.size * 0.003:
-        c = photo.linear[skin]
-        luma = np.sort(c[:, 0] * np.float32(_LUMA[0]) + c[:, 1] * np.float32(_LUMA[1]) + c[:, 2] * np.float32(_LUMA[2]))
-        tone = max(float(luma[int(len(luma) * 0.75)]), 1e-3)
-        want = look.face * min(1.15, max(0.30, (photo.skin_albedo / 0.62) ** 0.62))
-        # a face that fills the frame decides; a small one still counts for most
-        share = 0.55 + 0.25 * min(1.0, float(skin.sum()) / skin.size / 0.06)
-        gain = gain ** (1 - share) * (want / tone) ** share
+    if skin is not None and photo.skin_albedo is not None and int(skin.sum()) > skin.size * 0.0008:
+        c = photo.linear[skin].astype(np.float64)
+        luma = c[:, 0] * _LUMA[0] + c[:, 1] * _LUMA[1] + c[:, 2] * _LUMA[2]
+        own = np.clip((photo.skin_albedo[skin].astype(np.float64) / 0.62) ** 0.62, 0.30, 1.15)
+        tones = np.sort(luma / own)
+        tone = max(float(tones[int(len(tones) * 0.75)]), 1e-3)
+        # a face that fills the frame decides; a small one has a say
+        share = 0.30 + 0.50 * min(1.0, float(skin.sum()) / skin.size / 0.05)
+        gain = gain ** (1 - share) * (look.face / tone) ** share
     return round(min(look.ceiling, max(0.2, gain)), 6)
 
 

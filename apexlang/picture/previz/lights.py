@@ -100,7 +100,7 @@ def light(reading: Reading, design: Design, head: Triple, spread: float, crowd: 
 
 def _sun(reading: Reading, design: Design, hour: Hour, side: float, balance: float) -> Sun:
     night = reading.time == "NIGHT"
-    strength = hour.strength * design.sun
+    strength = hour.strength * design.sun * (2.0 if reading.volumetric and reading.interior else 1.0)
     if (reading.rain or reading.fog) and not night:
         strength *= 0.25 if reading.rain else 0.55
     if reading.snow and not night:
@@ -115,7 +115,7 @@ def _sun(reading: Reading, design: Design, hour: Hour, side: float, balance: flo
     elif night:
         toward = _direction(-side * 0.5, 0.62, 0.62)
     else:
-        high = math.radians(78 if reading.key_side == "top" else hour.elevation)
+        high = math.radians(78 if reading.key_side == "top" else hour.elevation + design.sun_lift)
         behind = reading.key_side == "back" or hour.behind
         x, z = (0.25, 1.0) if reading.key_side == "back" else (side * 0.82, 0.55 if behind else -0.68)
         k = 1 / math.sqrt(x * x + z * z)
@@ -132,13 +132,16 @@ def _key(reading: Reading, design: Design, hour: Hour, head: Triple, side: float
         # by day the sun is the key; a soft lamp from its side keeps a face open
         if reading.key_side not in ("back", "top"):
             dx, dy, dz = (math.copysign(2.6, side), 1.6, -2.6) if reading.key_side != "front" else (0.6, 1.2, -3.2)
-        power = 8.4 if reading.key_side != "back" else 3.0
+        power = 5.6 if reading.key_side != "back" else 3.0
         colour = tint(reading.key_kelvin or max(3200.0, hour.kelvin), balance)
         position = (head[0] + dx, head[1] + dy, head[2] + dz)
         return Lamp(position, _scaled(colour, power * (1 if spread < 6 else 0.0)), 0.5, _direction(-dx, -dy, -dz), -2.0)
     power = {"low": 7.5, "normal": 9.5, "high": 13.0}[reading.mood]
     wide = max(1.0, min(1.7, 0.75 + 0.2 * crowd + 0.08 * spread))
     position = (head[0] + dx * wide, head[1] + dy * wide, head[2] + dz * wide)
+    if reading.volumetric:
+        # a beam from high up, as through a window, that the air can show
+        position = (head[0] + dx * wide * 1.5, head[1] + 2.3, head[2] + abs(dz) * 0.35)
     if design.walls is not None:
         x0, x1, z0, z1, high = design.walls
         clear = 0.25
@@ -152,7 +155,7 @@ def _key(reading: Reading, design: Design, hour: Hour, head: Triple, side: float
     radius = 0.05 if reading.hard else 0.45
     if not reading.hard and not reading.volumetric:
         power *= 1.05
-    cone = 0.70 if reading.mood == "low" or reading.volumetric else 0.2
+    cone = 0.86 if reading.volumetric else 0.70 if reading.mood == "low" else 0.2
     return Lamp(position, _scaled(tint(kelvin, balance), power), radius, _direction(dx, dy, dz), cone)
 
 
@@ -172,7 +175,7 @@ def _rim(reading: Reading, design: Design, head: Triple, side: float, balance: f
         power *= 1.5
     colour = tint(kelvin, balance)
     if reading.rim == "neon":
-        p = max(reading.palette, key=lambda c: max(c) - min(c))
+        p = max(reading.palette or ((0.1, 0.4, 1.0),), key=lambda c: max(c) - min(c))
         top = max(max(p), 0.02)
         colour = (0.15 + 1.6 * p[0] / top, 0.15 + 1.6 * p[1] / top, 0.15 + 1.6 * p[2] / top)
     away = 1.4 if spread > 2.5 else 1.0
@@ -186,7 +189,7 @@ def _rim(reading: Reading, design: Design, head: Triple, side: float, balance: f
 def _air(reading: Reading, design: Design, hour: Hour, night: bool) -> Air:
     mood = {"low": 0.55, "normal": 1.0, "high": 1.35}[reading.mood]
     fill = {None: 1.0, "none": 0.45, "soft": 1.25, "bounce": 1.35}.get(reading.fill, 1.1)
-    p = reading.palette[0]
+    p = reading.palette[0] if reading.palette else (1.0, 1.0, 1.0)
     level = max(sum(p) / 3, 0.03)
     cast = tuple(min(2.0, c / level) for c in p)
     zenith, horizon, ground, haze_colour = hour.zenith, hour.horizon, hour.ground, hour.haze
@@ -204,7 +207,7 @@ def _air(reading: Reading, design: Design, hour: Hour, night: bool) -> Air:
         haze_colour = (haze_colour[0] * (0.85 + 0.15 * cast[0]), haze_colour[1] * (0.85 + 0.15 * cast[1]),
                        haze_colour[2] * (0.85 + 0.15 * cast[2]))  # fmt: skip
     close = 0.5 if any(word in reading.size for word in ("close", "medium", "two", "shoulder", "insert")) else 1.0
-    haze = design.haze * (2.2 if reading.fog else 1.0) * (1.6 if reading.rain or reading.snow else 1.0) * close
+    haze = design.haze * (1.7 if reading.fog else 1.0) * (1.6 if reading.rain or reading.snow else 1.0) * close
     return Air(
         zenith=zenith, horizon=horizon, ground=ground, ambient=hour.ambient * mood * fill if not reading.interior else mood * fill,
         indoors=reading.interior, haze=haze, haze_colour=haze_colour, haze_fall=design.haze_fall,
@@ -223,11 +226,11 @@ def _mixed(a: Triple, b: Triple, k: float) -> Triple:
 def look(reading: Reading) -> Look:
     """How the shot is printed: key of the mood, split-tone from the ends of the palette."""
     dark_outside = reading.time == "NIGHT" and not reading.interior
-    mean = {"low": 0.095, "normal": 0.20, "high": 0.28}[reading.mood] * (0.42 if dark_outside else 1.0)
-    face = {"low": 0.29, "normal": 0.40, "high": 0.46}[reading.mood] * (0.85 if reading.time == "NIGHT" else 1.0)
+    mean = {"low": 0.095, "normal": 0.175, "high": 0.26}[reading.mood] * (0.42 if dark_outside else 0.72 if reading.time == "NIGHT" else 1.0)
+    face = {"low": 0.29, "normal": 0.36, "high": 0.43}[reading.mood] * (0.85 if reading.time == "NIGHT" else 1.0)
     if reading.key_side == "back":
         face *= 0.6
-    low, high = reading.palette[0], reading.palette[-1]
+    low, high = (reading.palette[0], reading.palette[-1]) if reading.palette else ((0.9, 1.0, 1.15), (1.08, 1.0, 0.9))
 
     def toned(colour: Triple, share: float) -> Triple:
         level = max(sum(colour) / 3, 0.02)

@@ -51,10 +51,11 @@ class Figure:
 @dataclass(frozen=True)
 class Photograph:
     """`linear`: (h, w, 3) float32 scene light before the finish; `depth`: (h, w) float32 metres along the axis, inf for sky;
-    `subject`: (h, w) bool, where a figure is; `skin`: where its skin is, `skin_albedo`: the red albedo of that skin, 0 for none."""
+    `subject`: (h, w) bool, where a figure is; `skin`: where its skin is, `skin_albedo`: (h, w) float32, the red albedo of
+    that skin, 0 elsewhere."""
 
     linear: npt.NDArray[np.float32]
     depth: npt.NDArray[np.float32]
     subject: npt.NDArray[np.bool_]
     skin: npt.NDArray[np.bool_] | None = None
-    skin_albedo: float = 0.0
+    skin_albedo: npt.NDArray[np.float32] | None = None

@@ -60,7 +60,6 @@ class Reading:
 
 _ANGLES = {"low angle": "low", "high angle": "high", "dutch": "dutch", "overhead": "overhead"}
 _MOST = 4
-_NEUTRAL: tuple[RGB, ...] = ((0.02, 0.03, 0.045), (0.20, 0.26, 0.32), (0.62, 0.46, 0.32))
 
 
 def linear_colour(text: str) -> RGB | None:
@@ -117,7 +116,7 @@ def read(request: PictureRequest) -> Reading:
         volumetric=request.key_quality == "volumetric" or "volumetric" in light or bool(w.SHAFTS & set(prose_words)),
         rim=request.rim, fill=request.fill,
         shift=_shift(request, roles),
-        palette=colours or _NEUTRAL,
+        palette=colours,
         noir=bool({"noir", "monochrome"} & set(style_words)),
         notes=tuple(notes),
     )  # fmt: skip

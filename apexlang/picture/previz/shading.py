@@ -106,7 +106,7 @@ def _light_figure(kind: int, is_rim: bool, m: Array, sheen: float, facing: float
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _light_set(kind: int, is_rim: bool, m: Array, facing: float, vis: float, cr: float, cg: float, cb: float, n: Triple,
+def _light_set(kind: int, m: Array, vis: float, cr: float, cg: float, cb: float, n: Triple,
                l: Triple, d: Triple, acc: Array) -> None:  # noqa: E741 # fmt: skip
     wrap = 0.30 if kind == LEAF else 0.08
     e = max(0.0, (n[0] * l[0] + n[1] * l[1] + n[2] * l[2] + wrap) / (1 + wrap)) * vis
@@ -114,8 +114,6 @@ def _light_set(kind: int, is_rim: bool, m: Array, facing: float, vis: float, cr:
     k = 1 / math.sqrt(hx * hx + hy * hy + hz * hz + 1e-9)
     gloss = 20.0 if kind == ASPHALT else m[8]
     s = power(max(0.0, (n[0] * hx + n[1] * hy + n[2] * hz) * k), gloss) * m[7] * (gloss + 8) / 25 * e
-    if is_rim:
-        s += 0.5 * (1 - facing) ** 3 * e
     acc[0] += cr * e
     acc[1] += cg * e
     acc[2] += cb * e
@@ -199,7 +197,7 @@ def shade(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp, air
                         colour, acc,
                     )  # fmt: skip
                 else:
-                    _light_set(kind, j == 2, m, facing, vis, cr * fall, cg * fall, cb * fall, n, towards, d, acc)
+                    _light_set(kind, m, vis, cr * fall, cg * fall, cb * fall, n, towards, d, acc)
             if kind == EYE:
                 q = _catch_light(key, sun, smooth_n, d, px, py, pz) * (catch + 0.8 * (light[y, x, 3] + light[y, x, 6]) + 0.05)
                 acc[3] += q

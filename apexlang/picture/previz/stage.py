@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 import numpy as np
@@ -17,7 +17,7 @@ from apexlang.picture.previz.bvh import trace
 from apexlang.picture.previz.finish import exposure, print_light
 from apexlang.picture.previz.kits.catalogue import KITS
 from apexlang.picture.previz.kits.design import Brief, Design
-from apexlang.picture.previz.mesh import Mesh
+from apexlang.picture.previz.mesh import Mesh, turned
 from apexlang.picture.previz.model import Array, Figure, Photograph
 from apexlang.picture.previz.primary import SKIN
 from apexlang.picture.previz.puppet import build as build_figure
@@ -97,6 +97,9 @@ class Stage:
             heights = tuple(describe_role(m.role).height for m in marks)
             measured = staging.measure(marks, _sizes(figures, heights), reading.size)
             framing = camera.framing(reading.size, measured)
+            if any(m.foreground for m in marks):
+                tall = max(float(f.eyes[1]) for f, m in zip(figures, marks, strict=True) if m.foreground)
+                framing = replace(framing, rise=min(0.35, max(0.0, 0.10 + 0.8 * (tall - measured.centre[1]))))
             head = measured.centre
             for mark in marks:
                 if mark.role.pose == "sit":
@@ -153,7 +156,7 @@ class Stage:
         ground = design.ground(0.0, 0.0)
         if reading.size in ("insert", "close-up", "extreme close-up", "medium close-up"):
             height = objects.still_life(extra, reading, ground)
-            return camera.Framing(0.42, (0.0, height, 0.0), 0.34), extra
+            return camera.Framing(0.32, (0.0, height, 0.03), 0.30), extra
         person = camera.Measure(1.76, 0.30, (0.0, 1.61 + ground, 0.0), ground)
         return camera.framing("wide" if reading.size not in ("extreme wide", "establishing") else reading.size, person), extra
 
@@ -176,13 +179,9 @@ def _axis_distance(view: View, point: camera.Point) -> float:
 
 
 def _with_lanterns(lighting: lights.Lighting, cast: tuple[Placed, ...]) -> lights.Lighting:
-    from dataclasses import replace
-
     rows = [lighting.practicals]
     for placed in cast:
         if placed.figure.lantern is not None:
-            from apexlang.picture.previz.mesh import turned
-
             p = turned(np.asarray(placed.figure.lantern), placed.yaw) + np.asarray(placed.position)
             rows.append(np.array([[p[0], p[1], p[2], 3.6, 1.9, 0.7, 0.07]]))
     return replace(lighting, practicals=np.round(np.concatenate(rows), 6))

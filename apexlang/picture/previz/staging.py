@@ -84,8 +84,8 @@ def _together(reading: Reading, roles: tuple[Role, ...], heights: tuple[float, .
 def _over_the_shoulder(roles: tuple[Role, ...], heights: tuple[float, ...], ground: Callable[[float, float], float],
                        distance: float) -> tuple[Mark, ...]:  # fmt: skip
     side = 1.0 if roles[0].looks_left else -1.0
-    x, ox = 0.14 * side, -0.30 * side
-    oz = -max(0.75, distance - 1.15)
+    x, ox = 0.16 * side, -0.37 * side
+    oz = -max(0.75, distance - 1.30)
     eye, other = _eye(roles[0], heights[0]), _eye(roles[1], heights[1])
     here = (x, ground(x, 0.0), 0.0)
     there = (ox, ground(ox, oz), oz)

@@ -141,7 +141,7 @@ def photograph(view: View, t: Triangles, light: Lighting, rays: Rays, bands: Ban
         depth=_axis_depth(view, s.distance),
         subject=figure & (s.triangle >= 0),
         skin=skin,
-        skin_albedo=float(np.median(s.albedo[..., 0][skin])) if skin.any() else 0.0,
+        skin_albedo=np.where(skin, s.albedo[..., 0], np.float32(0.0)),
     )
 
 

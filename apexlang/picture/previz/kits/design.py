@@ -26,7 +26,7 @@ class Brief:
     future: bool = False
     noir: bool = False
     props: frozenset[str] = frozenset()
-    palette: tuple[RGB, ...] = ((0.2, 0.26, 0.32),)
+    palette: tuple[RGB, ...] = ()
 
     @property
     def night(self) -> bool:
@@ -38,6 +38,8 @@ class Brief:
 
     def tinted(self, base: RGB, index: int = 0, share: float = 0.3) -> RGB:
         """A colour of the set, part of the way to the palette's, at its own brightness."""
+        if not self.palette:
+            return base
         p = self.palette[index % len(self.palette)]
         level = max(sum(p) / 3, 0.02)
         mean = sum(base) / 3
@@ -53,7 +55,7 @@ def flat(x: float, z: float) -> float:
 @dataclass
 class Design:
     """A built set. `lights`: (position, colour, size) of its practicals. `walls`: x0, x1, z0, z1 and height of a room, or None.
-    `haze` per metre and its fall with height; `sun`: strength of sun or moon here; `toward_sun`: fixed by the building."""
+    `haze` per metre and its fall with height; `sun`: strength of sun or moon here; `toward_sun`: fixed by the building; `sun_lift`: degrees higher, where much is in its way."""
 
     mesh: Mesh = field(default_factory=Mesh)
     lights: list[tuple[float, float, float, float, float, float, float]] = field(default_factory=list)
@@ -65,6 +67,7 @@ class Design:
     toward_sun: tuple[float, float, float] | None = None
     shafts: float = 0.0
     snow: float = 0.0
+    sun_lift: float = 0.0
 
     def light(self, x: float, y: float, z: float, colour: RGB, power: float, size: float) -> None:
         self.lights.append((x, y, z, colour[0] * power, colour[1] * power, colour[2] * power, size))

@@ -27,7 +27,7 @@ def ground(x: float, z: float) -> float:
 
 
 def build(brief: Brief) -> Design:
-    out = Design(ground=ground, haze=0.011, haze_fall=0.05, shafts=0.010)
+    out = Design(ground=ground, haze=0.008, haze_fall=0.05, shafts=0.022, sun=1.5, sun_lift=16.0)
     mesh = out.mesh
     earth = (0.14, 0.12, 0.06) if not brief.snow else (0.62, 0.64, 0.68)
     floor = mesh.material(brief.tinted(earth, 0, 0.2), kind=k.UNDERGROWTH)
@@ -52,7 +52,7 @@ def build(brief: Brief) -> Design:
         x, z = dice.between(-15, 15), dice.between(-2.5, 30)
         if abs(x) > 1.3 + 0.04 * z:
             _fern(mesh, dice, x, z, needles[dice.whole(3)])
-    stone = mesh.material((0.16, 0.165, 0.15), kind=k.BARK)
+    stone = mesh.material((0.15, 0.15, 0.14), kind=k.MASONRY, scale=40.0)
     for _ in range(24):
         x, z = dice.between(-9, 9), dice.between(0.5, 22)
         if abs(x) > 1.4:

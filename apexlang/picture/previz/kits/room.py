@@ -151,7 +151,7 @@ def _sofa(mesh: Mesh, brief: Brief, x: float, colour: RGB) -> None:
         mesh.beam((x + q, 0.72, z - 0.44), (x + q, 0.72, z + 0.44), 0.115, cloth, 14)
     for q, tint in ((-0.7, 2), (0.66, 0)):
         pillow = mesh.material(brief.tinted((0.42, 0.34, 0.22), tint, 0.5))
-        mesh.stone((x + q, 0.68, z + 0.02), 0.2, pillow, brief.dice("pillow", tint), 0.05, 3, (1.0, 0.95, 0.42), True)
+        mesh.box((x + q, 0.68, z + 0.06), (0.19, 0.17, 0.06), pillow, q * 0.5, 0.9)
 
 
 def _plant(mesh: Mesh, brief: Brief, x: float, z: float) -> None:

@@ -62,7 +62,7 @@ def _building(out: Design, brief: Brief, dice: Dice, side: int, z: float, depth:
     mesh = out.mesh
     near = abs(z) < 60
     # low around the marks, so that the sun gets in from either side; towers further down make the depth
-    tall = dice.between(8, 14) if -45 < z < 26 else dice.between(14, 30) if near else dice.between(20, 58)
+    tall = dice.between(6.4, 9.0) if -30 < z < 13 else dice.between(9, 15) if -50 < z < 30 else dice.between(14, 30) if near else dice.between(20, 58)
     colour = brief.tinted(dice.pick(_WALLS), dice.whole(3), 0.28)
     wall = mesh.material(colour, kind=k.FACADE, scale=dice.pick((1.7, 2.1, 2.6)), extra=(number * 2 + (side > 0), 4.2))
     x = side * (_FACADE + 7 + dice.between(0, 0.8))

@@ -4,8 +4,9 @@
 """
 
 from apexlang.picture.previz.puppet.build import build
-from apexlang.picture.previz.puppet.describe import Spec, describe
+from apexlang.picture.previz.puppet.describe import describe
 from apexlang.picture.previz.puppet.emotion import EMOTIONS, emotion_of
 from apexlang.picture.previz.puppet.pose import POSES, PROPS, pose_of
+from apexlang.picture.previz.puppet.spec import Spec
 
 __all__ = ["EMOTIONS", "POSES", "PROPS", "Spec", "build", "describe", "emotion_of", "pose_of"]

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from apexlang.picture.previz.puppet.describe import Spec
 from apexlang.picture.previz.puppet.face import neck_radius
 from apexlang.picture.previz.puppet.field import cone, ellipsoid
 from apexlang.picture.previz.puppet.numeric import cosine, rotation, sine, turn, vec
 from apexlang.picture.previz.puppet.pose import ANKLE, Pose, pose_named, two_bones, with_prop
+from apexlang.picture.previz.puppet.spec import Spec
 
 Array = npt.NDArray[Any]
 
@@ -170,11 +170,11 @@ def torso(body: Body, grow: float = 0.0) -> list[Array]:
 def neck(spec: Spec, body: Body) -> list[Array]:
     """The neck with its two cords, the hollow between the collar bones and, on men, an Adam's apple; torso frame."""
     s, r = body.torso, body.neck
-    parts = [cone((0, s - 0.03, 0.016), (0, s + 0.070, 0.006), r * 1.12, r * 0.96, 0.03)]
+    parts = [cone((0, s - 0.03, 0.016), (0, s + 0.070, 0.006), r * 1.02, r * 0.96, 0.03)]
     for side in (-1, 1):
         parts.append(
             cone(
-                (side * r * 0.90, s + 0.062, 0.008), (side * 0.009, s + 0.000, 0.012 - r * 1.06), 0.0060, 0.0052, 0.016
+                (side * r * 0.90, s + 0.062, 0.008), (side * 0.009, s + 0.000, 0.014 - r * 0.94), 0.0060, 0.0052, 0.016
             )
         )
         parts.append(
@@ -182,7 +182,7 @@ def neck(spec: Spec, body: Body) -> list[Array]:
         )
         parts.append(
             cone(
-                (side * 0.008, s - 0.004, 0.010 - r * 1.02),
+                (side * 0.008, s - 0.004, 0.012 - r * 0.92),
                 (side * 0.062 * body.width, s + 0.002, -0.012),
                 0.0065,
                 0.0065,
@@ -190,5 +190,5 @@ def neck(spec: Spec, body: Body) -> list[Array]:
             )
         )
     if not spec.woman and not spec.child:
-        parts.append(ellipsoid((0, s + 0.036, 0.008 - r * 1.04), (0.0062, 0.0085, 0.0062), 0.010))
+        parts.append(ellipsoid((0, s + 0.036, 0.008 - r * 0.96), (0.0062, 0.0085, 0.0062), 0.010))
     return parts

@@ -10,14 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from apexlang.picture.previz.model import Figure, Part
+from apexlang.picture.previz.puppet.beard import beard_pieces
 from apexlang.picture.previz.puppet.body import Body, Joints, joined, measure
 from apexlang.picture.previz.puppet.clothes import clothes_pieces
-from apexlang.picture.previz.puppet.describe import Spec
 from apexlang.picture.previz.puppet.emotion import EMOTIONS
 from apexlang.picture.previz.puppet.face import NECK_TURN, face_pieces, parameters
 from apexlang.picture.previz.puppet.field import field
 from apexlang.picture.previz.puppet.garment import fit
-from apexlang.picture.previz.puppet.hair import beard_pieces, hair_pieces
+from apexlang.picture.previz.puppet.hair import hair_pieces
 from apexlang.picture.previz.puppet.hands import HIDDEN, hand
 from apexlang.picture.previz.puppet.headwear import glasses_pieces, hat_pieces
 from apexlang.picture.previz.puppet.legs import leg_pieces
@@ -25,6 +25,7 @@ from apexlang.picture.previz.puppet.nets import Mesh, mesh
 from apexlang.picture.previz.puppet.numeric import compose, rotation, turn, unit, units, vec
 from apexlang.picture.previz.puppet.props import prop_pieces
 from apexlang.picture.previz.puppet.shapes import Piece, material
+from apexlang.picture.previz.puppet.spec import Spec
 
 Array = npt.NDArray[Any]
 Detail = Literal["cu", "ms", "ws", "ews"]
@@ -143,9 +144,11 @@ def build(
     parts += _body_parts(on_torso, joints.matrix, joints.hips + lift, h)
     parts += _body_parts(on_ground, np.eye(3), lift, h)
 
+    stretch = vec(spec.face.width, spec.face.length, 1.0)
+
     def in_head(p: Array) -> Array:
-        stretch = vec(spec.face.width, spec.face.length, 1.0)
-        return np.round((turn((p * stretch - NECK_TURN) * body.head, head_matrix) + pivot + lift) * h, _DECIMALS)
+        placed: Array = np.round((turn((p * stretch - NECK_TURN) * body.head, head_matrix) + pivot + lift) * h, _DECIMALS)
+        return placed
 
     crown = in_head(vec(0, 0.5, 0.05))
     lantern = None if light is None else np.round((turn(light, joints.matrix) + joints.hips + lift) * h, _DECIMALS)

@@ -7,7 +7,6 @@ import numpy as np
 from apexlang.picture.previz.puppet import outfits
 from apexlang.picture.previz.puppet import tailoring as sew
 from apexlang.picture.previz.puppet.body import UPPER_ARM, neck, torso
-from apexlang.picture.previz.puppet.describe import Colour, mixed
 from apexlang.picture.previz.puppet.field import capped, chain, cloth, cone, ellipsoid, field, fold
 from apexlang.picture.previz.puppet.garment import (
     Fitting,
@@ -22,6 +21,7 @@ from apexlang.picture.previz.puppet.garment import (
 from apexlang.picture.previz.puppet.nets import mesh
 from apexlang.picture.previz.puppet.numeric import cosines, unit, vec
 from apexlang.picture.previz.puppet.shapes import Piece, band, drape, material, ring
+from apexlang.picture.previz.puppet.spec import Colour, mixed
 
 
 def _hem_pieces(f: Fitting, g: Garment, cloth_: Material, rib: Material | None) -> list[Piece]:

@@ -8,15 +8,13 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from apexlang.picture.previz.puppet import words as w
+from apexlang.picture.previz.puppet.reading import Description
+from apexlang.picture.previz.puppet.spec import CHILD, NOSES, OLD, TEEN, Face, Spec, linear, mixed
 
-Colour = tuple[float, float, float]
-
-NOSES: Final = ("button", "straight", "hook", "broad", "ski", "bulb")
 SHAPES: Final = ("oval", "round", "square", "heart", "long", "pear")
 _SHAPE_NUMBERS: Final[Mapping[str, tuple[float, float, float, float]]] = MappingProxyType(
     {
@@ -28,102 +26,7 @@ _SHAPE_NUMBERS: Final[Mapping[str, tuple[float, float, float, float]]] = Mapping
         "pear": (0.99, 1.0, 1.24, 0.95),
     }
 )
-_CHILD, _TEEN, _OLD = 13, 18, 60
 _NAME_WORDS = 3
-
-
-@dataclass(frozen=True)
-class Face:
-    """A face in units of the head: 1 from chin to crown, its middle at 0.
-
-    width, length: of the head; jaw, chin, cheek: fullness, 1 the middle; nose: one of `NOSES`, with its length and width;
-    eye_x, eye_y, eye_radius; tilt of the eyes (rad); brow thickness, arch and spread; ear size and how far it stands
-    out; mouth half width, lips' fullness, mouth's height; asymmetry: a slight one, so that no face is a mirror.
-    """
-
-    width: float
-    length: float
-    jaw: float
-    chin: float
-    cheek: float
-    nose: str
-    nose_length: float
-    nose_width: float
-    eye_x: float
-    eye_y: float
-    eye_radius: float
-    tilt: float
-    brow: float
-    brow_arch: float
-    brow_spread: float
-    ear: float
-    ear_out: float
-    mouth: float
-    lips: float
-    mouth_y: float
-
-
-@dataclass(frozen=True)
-class Spec:
-    """One person, dressed. Colours are linear RGB; `height` in metres; `age` in years.
-
-    gender 'woman' or 'man'; build 'slim', 'average', 'heavy' or 'athletic'; hair, beard, hat, outfit, bottom, glasses
-    and patterns are keys of the tables in `words` ('none' where there is none).
-    """
-
-    name: str
-    age: int
-    gender: str
-    build: str
-    height: float
-    skin: Colour
-    eyes: Colour
-    hair: str
-    hair_colour: Colour
-    beard: str
-    beard_colour: Colour
-    hat: str
-    hat_colour: Colour
-    glasses: str
-    outfit: str
-    top: Colour
-    pattern: str
-    second: Colour
-    shirt: Colour
-    accent: Colour
-    bottom: str
-    bottom_colour: Colour
-    shoes: str
-    shoe_colour: Colour
-    scarf: Colour | None
-    tie: bool
-    gloves: bool
-    long_sleeves: bool
-    lipstick: bool
-    freckles: bool
-    scar: bool
-    face: Face
-    seed: int
-
-    @property
-    def child(self) -> bool:
-        """Younger than thirteen."""
-        return self.age < _CHILD
-
-    @property
-    def teen(self) -> bool:
-        """Thirteen to seventeen."""
-        return _CHILD <= self.age < _TEEN
-
-    @property
-    def old(self) -> bool:
-        """Sixty or more."""
-        return self.age >= _OLD
-
-    @property
-    def woman(self) -> bool:
-        """Built as a woman or girl."""
-        return self.gender == "woman"
 
 
 class _Chance:
@@ -144,94 +47,7 @@ class _Chance:
         return options[min(len(options) - 1, int(self.number(question) * len(options)))]
 
 
-def linear(colour: str) -> Colour:
-    """'#rrggbb' as linear RGB (IEC 61966-2-1)."""
-    c = colour.lstrip("#")
-    v = [int(c[i : i + 2], 16) / 255 for i in (0, 2, 4)]
-    a, b, d = (round(x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4, 6) for x in v)
-    return a, b, d
-
-
-def mixed(a: Colour, b: Colour, k: float) -> Colour:
-    """`a` with `k` of `b`."""
-    return a[0] + (b[0] - a[0]) * k, a[1] + (b[1] - a[1]) * k, a[2] + (b[2] - a[2]) * k
-
-
-def _tokens(text: str) -> list[str]:
-    return re.findall(r"#[0-9a-f]{6}|[a-z0-9]+(?:['-][a-z0-9]+)*|[,.;]", text.lower().replace("\u2019", "'"))
-
-
-class _Text:
-    """The description's words, asked by table."""
-
-    def __init__(self, text: str) -> None:
-        base = _tokens(text)
-        self._words = base
-        self._set: dict[str, int] = {}
-        for i, t in enumerate(base):
-            self._set.setdefault(t, i)
-            for part in t.split("-"):
-                self._set.setdefault(part, i)
-            if i + 1 < len(base):
-                self._set.setdefault(f"{t}-{base[i + 1]}", i + 1)
-
-    def has(self, *options: str) -> bool:
-        return any(o in self._set for o in options)
-
-    def find(self, table: Mapping[str, str]) -> tuple[str, int] | None:
-        """The first row that is asked for, and where its noun stands; a later word wins no row above it."""
-        for value, options in table.items():
-            for o in options.split():
-                if o in self._set:
-                    return value, self._set[o]
-        return None
-
-    def before(self, place: int, table: Mapping[str, str], reach: int = 3) -> str | None:
-        """The value of a table's word within the few words before a noun, up to a comma."""
-        for i in range(place, max(-1, place - reach - 1), -1):
-            if i != place and self._words[i] in ",.;":
-                return None
-            for piece in [*self._words[i].split("-")][::-1]:
-                for value, options in table.items():
-                    if piece in options.split():
-                        return value
-        return None
-
-    def colour(self, place: int, reach: int = 4) -> Colour | None:
-        """The colour named before a noun: a word of `words.COLOURS` or #rrggbb; 'dark' and 'light' shade it."""
-        for i in range(place, max(-1, place - reach - 1), -1):
-            t = self._words[i]
-            if i != place and t in ",.;":
-                return None
-            if i != place and t in ("hair", "haired", "eyes", "eyed", "beard", "and", "with", "over"):
-                return None
-            found = t if t.startswith("#") else next((w.COLOURS[x] for x in t.split("-")[::-1] if x in w.COLOURS), None)
-            if found:
-                c = linear(found)
-                shade = self._words[i - 1] if i else ""
-                if "dark" in (shade, *t.split("-")) or shade == "deep":
-                    return mixed(c, (0.0, 0.0, 0.0), 0.5)
-                if shade in ("light", "pale"):
-                    return mixed(c, (0.8, 0.8, 0.8), 0.4)
-                return c
-        return None
-
-    def years(self) -> int | None:
-        """An age in words or figures."""
-        text = " ".join(self._words)
-        if m := re.search(r"\b(early|mid|late)?[ -]?(\d0)s\b", text):
-            return int(m[2]) + {"early": 2, "mid": 5, "late": 8}.get(m[1] or "", 4)
-        if m := re.search(r"\b(\d{1,2})[ -](?:years?|year-old|yo)\b|\b(?:aged?) (\d{1,2})\b", text):
-            return int(m[1] or m[2])
-        if m := re.search(r"(?:^|, )(\d{1,2})(?: ,|$| \.)", text):
-            return int(m[1])
-        for word, years in w.DECADES.items():
-            if self.has(word):
-                return int(years) + (3 if self.has("late") else -3 if self.has("early") else 0)
-        return None
-
-
-def _gender(name: str, text: _Text, chance: _Chance) -> str:
+def _gender(name: str, text: Description, chance: _Chance) -> str:
     for value, options in (("woman", w.WOMAN), ("man", w.MAN)):
         if text.has(*options):
             return value
@@ -246,7 +62,7 @@ def _gender(name: str, text: _Text, chance: _Chance) -> str:
     return chance.one_of("gender", ("woman", "man"))
 
 
-def _age(text: _Text, chance: _Chance) -> int:
+def _age(text: Description, chance: _Chance) -> int:
     said = text.years()
     if said is not None:
         return said
@@ -259,10 +75,10 @@ def _age(text: _Text, chance: _Chance) -> int:
 
 
 def _face(chance: _Chance, age: int, woman: bool, build: str) -> Face:
-    child, old = age < _CHILD, age >= _OLD
+    child, old = age < CHILD, age >= OLD
     shapes = ("round", "oval", "pear") if child else SHAPES if not woman else ("oval", "round", "heart", "long", "oval")
     width, long, jaw, chin = _SHAPE_NUMBERS[chance.one_of("shape", shapes)]
-    soft = 1.0 if child else 0.55 if age < _TEEN else 0.42 if woman else 0.0
+    soft = 1.0 if child else 0.55 if age < TEEN else 0.50 if woman else 0.0
     n = chance.number
     cheek = n("cheek", 0.75, 1.15) + 0.12 * soft
     jaw *= 1 - 0.14 * soft
@@ -301,11 +117,11 @@ def _face(chance: _Chance, age: int, woman: bool, build: str) -> Face:
     )
 
 
-def _hair(text: _Text, chance: _Chance, age: int, woman: bool) -> str:
+def _hair(text: Description, chance: _Chance, age: int, woman: bool) -> str:
     found = text.find({k: v for k, v in w.HAIR_STYLE.items() if k not in ("long", "short", "side")})
     if found:
         return found[0]
-    near_hair = [i for i in range(len(text._words)) if text._words[i].startswith("hair")]
+    near_hair = [i for i in range(len(text.words)) if text.words[i].startswith("hair")]
     for i in near_hair:
         style = text.before(i, w.HAIR_STYLE, 4)
         if style:
@@ -316,14 +132,14 @@ def _hair(text: _Text, chance: _Chance, age: int, woman: bool) -> str:
         return "long"
     if woman:
         old = ("bun", "bob", "curly", "bun")
-        return chance.one_of("hair", old if age >= _OLD else ("bob", "long", "pony", "bun", "bob"))
+        return chance.one_of("hair", old if age >= OLD else ("bob", "long", "pony", "bun", "bob"))
     old = ("bald", "side", "short", "bald")
-    return chance.one_of("hair", old if age >= _OLD else ("short", "side", "quiff", "slick", "messy"))
+    return chance.one_of("hair", old if age >= OLD else ("short", "side", "quiff", "slick", "messy"))
 
 
-def _hair_colour(text: _Text, chance: _Chance, age: int, skin: str) -> str:
+def _hair_colour(text: Description, chance: _Chance, age: int, skin: str) -> str:
     for noun in ("hair", "haired", "bob", "ponytail", "bun", "braids", "curls", "afro", "quiff", "pixie"):
-        for i, t in enumerate(text._words):
+        for i, t in enumerate(text.words):
             if t == noun or t.endswith("-" + noun):
                 said = text.before(i, w.HAIR_WORDS, 4)
                 if said:
@@ -334,7 +150,7 @@ def _hair_colour(text: _Text, chance: _Chance, age: int, skin: str) -> str:
         return "red"
     if text.has("brunette"):
         return "brown"
-    if age >= _OLD:
+    if age >= OLD:
         return chance.one_of("hair colour", ("grey", "white", "silver"))
     if skin in ("porcelain", "fair", "light", "olive"):
         options = ("black", "dark", "brown", "chestnut", "auburn", "sand", "brown", "dark")
@@ -342,8 +158,8 @@ def _hair_colour(text: _Text, chance: _Chance, age: int, skin: str) -> str:
     return "black"
 
 
-def _skin(text: _Text, chance: _Chance) -> str:
-    for i, t in enumerate(text._words):
+def _skin(text: Description, chance: _Chance) -> str:
+    for i, t in enumerate(text.words):
         if t in ("skin", "skinned", "complexion") or t.endswith("-skinned"):
             said = text.before(
                 i,
@@ -396,16 +212,16 @@ _TOPS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 
 
-def _outfit(text: _Text, chance: _Chance, age: int, woman: bool) -> tuple[str, int | None]:
+def _outfit(text: Description, chance: _Chance, age: int, woman: bool) -> tuple[str, int | None]:
     found = text.find(w.OUTFIT)
     if found:
         return found
     trade = text.find(w.TRADES)
     if trade:
         return trade[0], None
-    if age < _TEEN:
+    if age < TEEN:
         return chance.one_of("outfit", ("hoodie", "sweater", "tee", "shirt")), None
-    if age >= _OLD:
+    if age >= OLD:
         return chance.one_of(
             "outfit", ("sweater", "shirt", "vest", "dress") if woman else ("sweater", "shirt", "vest")
         ), None
@@ -415,12 +231,12 @@ def _outfit(text: _Text, chance: _Chance, age: int, woman: bool) -> tuple[str, i
     return chance.one_of("outfit", options), None
 
 
-def _height(age: int, woman: bool, text: _Text, chance: _Chance) -> float:
-    if age < _CHILD:
+def _height(age: int, woman: bool, text: Description, chance: _Chance) -> float:
+    if age < CHILD:
         base = 0.80 + 0.055 * max(3, age)
-    elif age < _TEEN:
+    elif age < TEEN:
         base = 1.60
-    elif age >= _OLD:
+    elif age >= OLD:
         base = 1.60 if woman else 1.71
     else:
         base = 1.68 if woman else 1.79
@@ -441,7 +257,7 @@ def describe(name: str, text: str, wears: tuple[str, ...] = (), build: str | Non
     """
     chance = _Chance(name)
     worn = " , ".join(wears)
-    text_ = _Text(f"{worn} , {text}" if wears else text)
+    text_ = Description(f"{worn} , {text}" if wears else text)
     gender = _gender(name, text_, chance)
     woman = gender == "woman"
     age = _age(text_, chance)
@@ -455,7 +271,7 @@ def describe(name: str, text: str, wears: tuple[str, ...] = (), build: str | Non
     beard = text_.find(w.BEARD)
     beard_colour = (text_.before(beard[1], w.HAIR_WORDS) if beard else None) or hair_colour
     eyes = None
-    for i, t in enumerate(text_._words):
+    for i, t in enumerate(text_.words):
         if t in ("eyes", "eyed") or t.endswith("-eyed"):
             eyes = eyes or text_.before(i, w.EYE_WORDS)
     light_skin = skin in ("porcelain", "fair", "light")

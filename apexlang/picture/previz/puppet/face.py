@@ -11,7 +11,6 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from apexlang.picture.previz.puppet.describe import Spec, mixed
 from apexlang.picture.previz.puppet.emotion import EMOTIONS, Emotion
 from apexlang.picture.previz.puppet.field import CUT, Field, chain, cone, ellipsoid, field
 from apexlang.picture.previz.puppet.nets import Mesh, march, mesh
@@ -27,6 +26,7 @@ from apexlang.picture.previz.puppet.numeric import (
     vec,
 )
 from apexlang.picture.previz.puppet.shapes import Piece, material, sheet, smooth_sheet, sphere, tube
+from apexlang.picture.previz.puppet.spec import Spec, mixed
 
 Array = npt.NDArray[Any]
 Surface = Callable[[float, float], float]
@@ -205,7 +205,7 @@ def parameters(spec: Spec, emotion: str, height: float) -> Array:
     p[4] = 0.85 if light > 0.45 else 0.55
     p[5] = {"stubble": 0.6, "goatee": 0.35, "moustache": 0.25, "full": 0.5}.get(spec.beard, 0.0)
     p[6], p[7], p[8], p[9] = float(spec.freckles), 0.95 * lines, e.frown, 0.8 if spec.lipstick else 0.0
-    paint = 0.92 if spec.lipstick else 0.60 if spec.woman else 0.40
+    paint = 0.92 if spec.lipstick else 0.74 if spec.woman else 0.45
     p[10:19] = f.mouth * e.width, f.mouth_y, e.smile, e.open_up, e.open_down, f.lips, e.skew, 0.0, paint
     p[20:23] = spec.hair_colour
     p[23] = 0.0 if spec.hair in ("bald", "long", "bob") else 0.9

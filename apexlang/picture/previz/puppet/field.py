@@ -24,6 +24,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from apexlang.picture.previz.puppet.noise import cell_hash, noise
 from apexlang.picture.previz.puppet.numeric import arctangent, bell, length, sine
 
 Array = npt.NDArray[Any]
@@ -183,36 +184,6 @@ def curls(frequency: float, height: float, unevenness: float = 0.09) -> Array:
     q = np.zeros(RELIEF_NUMBERS)
     q[0], q[4], q[5], q[6], q[12], q[13] = CURLS, frequency, height, unevenness, 9, 2
     return q
-
-
-@njit(cache=True, nogil=True)
-def cell_hash(x: float, y: float, z: float) -> float:
-    """0..1 from three whole numbers."""
-    n = (np.int64(x) * 73856093) ^ (np.int64(y) * 19349663) ^ (np.int64(z) * 83492791)
-    n = (n ^ (n >> 13)) * 1274126177 & 0x7FFFFFFF
-    n = (n ^ (n >> 15)) * 668265263 & 0x7FFFFFFF
-    return (n ^ (n >> 11)) / 2147483647.0
-
-
-@njit(cache=True, nogil=True)
-def noise(x: float, y: float, z: float) -> float:
-    """Value noise, 0..1, one feature a unit."""
-    fx = math.floor(x)
-    fy = math.floor(y)
-    fz = math.floor(z)
-    u = x - fx
-    v = y - fy
-    w = z - fz
-    u = u * u * (3 - 2 * u)
-    v = v * v * (3 - 2 * v)
-    w = w * w * (3 - 2 * w)
-    a = cell_hash(fx, fy, fz) * (1 - u) + cell_hash(fx + 1, fy, fz) * u
-    b = cell_hash(fx, fy + 1, fz) * (1 - u) + cell_hash(fx + 1, fy + 1, fz) * u
-    c = cell_hash(fx, fy, fz + 1) * (1 - u) + cell_hash(fx + 1, fy, fz + 1) * u
-    d = cell_hash(fx, fy + 1, fz + 1) * (1 - u) + cell_hash(fx + 1, fy + 1, fz + 1) * u
-    a = a * (1 - v) + b * v
-    c = c * (1 - v) + d * v
-    return a * (1 - w) + c * w
 
 
 @njit(cache=True, nogil=True)

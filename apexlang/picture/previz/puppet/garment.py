@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from apexlang.picture.previz.puppet.body import UPPER_ARM, ArmJoints, Body, Joints, to_torso, torso
-from apexlang.picture.previz.puppet.describe import Colour, Spec
 from apexlang.picture.previz.puppet.field import (
     CUT,
     Field,
@@ -30,6 +29,7 @@ from apexlang.picture.previz.puppet.field import (
 from apexlang.picture.previz.puppet.numeric import unit, vec
 from apexlang.picture.previz.puppet.pose import bend
 from apexlang.picture.previz.puppet.shapes import material
+from apexlang.picture.previz.puppet.spec import Colour, Spec
 
 Array = npt.NDArray[Any]
 Material = tuple[float, ...]

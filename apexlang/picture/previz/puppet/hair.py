@@ -1,4 +1,4 @@
-"""Hair, beards and moustaches: carved like a puppet's, with a hairline, grooves along the strands and soft ends.
+"""Hair: carved like a puppet's, with a hairline, grooves along the strands and soft ends.
 
 Every piece carries part coordinates (across the strands, along them, height of the lock) and the strand's direction.
 """
@@ -14,7 +14,6 @@ import numpy.typing as npt
 from numba import njit
 
 from apexlang.picture.previz.puppet import field as fd
-from apexlang.picture.previz.puppet.describe import Spec
 from apexlang.picture.previz.puppet.face import HAIRLINE_DEPTHS, HAIRLINE_HEIGHTS, skull
 from apexlang.picture.previz.puppet.field import (
     ADD,
@@ -32,8 +31,10 @@ from apexlang.picture.previz.puppet.field import (
     field,
 )
 from apexlang.picture.previz.puppet.nets import Mesh, mesh
+from apexlang.picture.previz.puppet.noise import cell_hash
 from apexlang.picture.previz.puppet.numeric import PI, cosine, local, sine, unit, vec
 from apexlang.picture.previz.puppet.shapes import Piece, material
+from apexlang.picture.previz.puppet.spec import Spec
 
 Array = npt.NDArray[Any]
 
@@ -148,7 +149,7 @@ def combed(m: Mesh, q: Array, mat: tuple[float, ...]) -> Piece:
     return Piece(Mesh(v, f, n), mat, coords, tangents)
 
 
-def _grow(
+def grow(
     parts: list[Array],
     q: Array,
     cell: float,
@@ -188,7 +189,7 @@ def _curtain(long: bool, hatted: bool) -> list[Array]:
 def _tufts(spec: Spec, sign: float) -> list[Array]:
     parts: list[Array] = []
     for i in range(15):
-        h = [fd.cell_hash(i, k, spec.seed % 977) for k in range(2)]
+        h = [cell_hash(i, k, spec.seed % 977) for k in range(2)]
         a, y = -2.6 + 5.2 * h[0], 0.18 + 0.28 * h[1]
         r = max(0.02, 1 - ((y - 0.12) / 0.46) ** 2) ** 0.5
         x, z = 0.40 * r * sine(a), 0.07 - 0.44 * r * cosine(a)
@@ -208,7 +209,7 @@ def _ponytail(cell: float, mat: tuple[float, ...], seed: float, band: tuple[floa
         [0.07, 0.105, 0.125, 0.095, 0.012],
         0.07,
     )
-    tail = _grow(parts, fd.locks(0.040, HANGING, 0.64, 0, 9, seed), cell * 1.1, mat, 0.05)
+    tail = grow(parts, fd.locks(0.040, HANGING, 0.64, 0, 9, seed), cell * 1.1, mat, 0.05)
     tie = mesh(field([capped((0, 0.255, 0.43), (0, 0.275, 0.51), 0.086, 0.086, rounding=0.02)]), cell)
     return [tail, Piece(tie, band)]
 
@@ -231,7 +232,7 @@ def _braids(cell: float, mat: tuple[float, ...], seed: float, band: tuple[float,
                 for d in (-1, 1)
             ]
         parts.append(cone((s * 0.29, -0.86, -0.17), (s * 0.285, -1.0, -0.19), 0.05, 0.012, 0.02))
-        pieces.append(_grow(parts, fd.locks(0.006, FROM_PARTING, 0, 0, 30, seed), cell * 0.85, mat, 0.02))
+        pieces.append(grow(parts, fd.locks(0.006, FROM_PARTING, 0, 0, 30, seed), cell * 0.85, mat, 0.02))
         tie = mesh(
             field([capped((s * 0.296, -0.835, -0.165), (s * 0.293, -0.875, -0.172), 0.05, 0.05, rounding=0.01)]),
             cell * 0.8,
@@ -345,7 +346,7 @@ def _fringe_of_the_bald(seed: float) -> Array:
 def hair_pieces(spec: Spec, cell: float) -> list[Piece]:
     """The hair of the head, in the head frame; `cell` in heads."""
     seed = float(zlib.crc32((spec.name + "hair").encode()) % 89 + 1)
-    sign = 1.0 if fd.cell_hash(spec.seed % 4096, 7, 3) < 0.6 else -1.0
+    sign = 1.0 if cell_hash(spec.seed % 4096, 7, 3) < 0.6 else -1.0
     hatted = spec.hat != "none"
     light = max(spec.hair_colour)
     gloss = 0.015 if spec.hair in ("afro", "curly") else 0.035 + 0.045 * min(1.0, light / 0.12)
@@ -356,15 +357,15 @@ def hair_pieces(spec: Spec, cell: float) -> list[Piece]:
     if spec.hat == "hood" and style in ("pony", "bun", "afro", "curly"):
         style = "slick"
     if style == "bald":
-        return [_grow(bone, _fringe_of_the_bald(seed), cell * 1.1, mat)] if spec.age > 38 else []
+        return [grow(bone, _fringe_of_the_bald(seed), cell * 1.1, mat)] if spec.age > 38 else []
     if style in ("curly", "afro"):
         return [_curly(spec, cell, mat, hatted)]
     under_hat = grown(0.030, 0.01, -0.02, 0.014, FROM_CROWN, 8, seed)
     relief = _cap(spec, seed, sign)
     if relief is not None:
-        pieces = [_grow(bone, under_hat if hatted and style in _HATTED else relief, cell * 1.3, mat)]
+        pieces = [grow(bone, under_hat if hatted and style in _HATTED else relief, cell * 1.3, mat)]
         if style == "messy" and not hatted:
-            pieces.append(_grow(_tufts(spec, sign), fd.locks(0.006, FROM_CROWN, 0.10, 0, 18, 5), cell * 0.9, mat, 0.02))
+            pieces.append(grow(_tufts(spec, sign), fd.locks(0.006, FROM_CROWN, 0.10, 0, 18, 5), cell * 0.9, mat, 0.02))
         return pieces
     if style in ("bob", "long"):
         long = style == "long"
@@ -388,63 +389,23 @@ def hair_pieces(spec: Spec, cell: float) -> list[Piece]:
         if hatted:
             q = grown(0.05, 0.01, -0.02, 0.0, HANGING, 11, seed, z=0.05, ragged=0.03)
         q[4], q[40] = 0.0, 0.032
-        return [_grow(bone, q, cell * 1.38, mat, 0.12, fd.group(_curtain(long, hatted), 0.09))]
+        return [grow(bone, q, cell * 1.38, mat, 0.12, fd.group(_curtain(long, hatted), 0.09))]
     if style == "braids":
         q = (
             under_hat
             if hatted
             else grown(0.045, 0.055, 0.0, 0.022, FROM_PARTING, 11, seed, twist=-0.2, parting=0.001, ragged=0.03)
         )
-        return [_grow(bone, q, cell * 1.3, mat), *_braids(cell, mat, seed, tie)]
+        return [grow(bone, q, cell * 1.3, mat), *_braids(cell, mat, seed, tie)]
     q = (
         grown(0.03, 0.01, 0, 0.016, COMBED_BACK, 9, seed)
         if hatted
         else grown(0.045, 0.065, 0.035, 0.026, COMBED_BACK, 10, seed, ragged=0.03, twist=0.15 * sign, brow=0.015)
     )
-    pieces = [_grow(bone, q, cell * 1.3, mat)]
+    pieces = [grow(bone, q, cell * 1.3, mat)]
     if style == "pony":
         pieces += _ponytail(cell, mat, seed, tie)
     if style == "bun":
         bun = [ellipsoid((0, 0.36, 0.38), (0.17, 0.155, 0.17), 0.03)]
-        pieces.append(_grow(bun, fd.locks(0.035, FROM_CROWN, 0.38, 9.0, 5, seed), cell * 0.9, mat, 0.05))
-    return pieces
-
-
-def beard_pieces(spec: Spec, cell: float, surface_y: float = 0.0) -> list[Piece]:
-    """Beard and moustache, in the head frame."""
-    if spec.beard in ("none", "stubble"):
-        return []
-    f = spec.face
-    seed = float(zlib.crc32((spec.name + "beard").encode()) % 89 + 1)
-    mat = material(spec.beard_colour, 22, 0.035, 10)
-    w, y, j = f.mouth, f.mouth_y + surface_y, f.jaw
-    pieces = []
-    if spec.beard in ("full", "goatee"):
-        if spec.beard == "full":
-            drop = 0.10 if spec.old else 0.05
-            parts = [ellipsoid((0, -0.40, -0.24), (0.16, 0.11, 0.12), 0.08)]
-            for s in (-1, 1):
-                parts += chain(
-                    [
-                        (s * 0.315 * (0.5 + 0.5 * j), 0.0, -0.04),
-                        (s * 0.268 * j, -0.20, -0.06),
-                        (s * 0.15 * j, -0.42, -0.20),
-                        (s * 0.02, -0.47 - drop, -0.27),
-                    ],
-                    [0.022, 0.080, 0.115, 0.105],
-                    0.08,
-                )
-        else:
-            parts = [ellipsoid((0, -0.45, -0.30), (0.085, 0.11, 0.072), 0.05)]
-        parts.append(ellipsoid((0, y - 0.012, -0.44), (w * 1.12, 0.046, 0.16), 0.03, CUT))
-        pieces.append(_grow(parts, fd.locks(0.030, HANGING, 0.10, 0, 12, seed), cell * 1.15, mat, 0.05))
-    big = 1.25 if spec.beard == "moustache" else 1.0
-    parts = []
-    for s in (-1, 1):
-        parts += chain(
-            [(s * 0.012, y + 0.052, -0.412), (s * 0.07, y + 0.042, -0.40), (s * w * 1.22 * big, y + 0.004, -0.335)],
-            [0.020 * big, 0.028 * big, 0.008],
-            0.02,
-        )
-    pieces.append(_grow(parts, fd.locks(0.010, HANGING, -0.30, 0, 8, seed), cell * 0.6, mat, 0.02))
+        pieces.append(grow(bun, fd.locks(0.035, FROM_CROWN, 0.38, 9.0, 5, seed), cell * 0.9, mat, 0.05))
     return pieces

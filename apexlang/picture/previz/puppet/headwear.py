@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from apexlang.picture.previz.puppet.describe import Spec, mixed
 from apexlang.picture.previz.puppet.field import CUT, below, box, capped, cloth, cone, ellipsoid, field, fold
 from apexlang.picture.previz.puppet.nets import Mesh, mesh
 from apexlang.picture.previz.puppet.numeric import PI, cosines, sines
 from apexlang.picture.previz.puppet.shapes import Piece, lathe, material, tube
+from apexlang.picture.previz.puppet.spec import Spec, mixed
 
 Array = npt.NDArray[Any]
 Surface = Callable[[float, float], float]

@@ -7,13 +7,13 @@ from typing import Any
 import numpy.typing as npt
 
 from apexlang.picture.previz.puppet.body import Body, Joints, LegJoints
-from apexlang.picture.previz.puppet.describe import Spec, mixed
 from apexlang.picture.previz.puppet.field import below, capped, cloth, cone, ellipsoid, field, fold
 from apexlang.picture.previz.puppet.garment import fabric
 from apexlang.picture.previz.puppet.nets import mesh
 from apexlang.picture.previz.puppet.numeric import rotation, unit, vec
 from apexlang.picture.previz.puppet.pose import ANKLE, bend
 from apexlang.picture.previz.puppet.shapes import Piece, band, material, turned
+from apexlang.picture.previz.puppet.spec import Spec, mixed
 
 Array = npt.NDArray[Any]
 

@@ -8,12 +8,12 @@ import numpy as np
 
 from apexlang.picture.previz.puppet import tailoring as sew
 from apexlang.picture.previz.puppet.body import to_torso, torso
-from apexlang.picture.previz.puppet.describe import mixed
 from apexlang.picture.previz.puppet.field import CUT, Field, below, chain, cloth, cone, ellipsoid, field, fold, opening
 from apexlang.picture.previz.puppet.garment import Fitting, Garment, Material, body_folds, fabric, leg_lines
 from apexlang.picture.previz.puppet.nets import mesh
 from apexlang.picture.previz.puppet.numeric import unit, vec
 from apexlang.picture.previz.puppet.shapes import Piece, band, drape, material, ring, smooth_sheet
+from apexlang.picture.previz.puppet.spec import mixed
 
 DARK: Final = (0.012, 0.010, 0.009)
 BRASS: Final = (0.50, 0.33, 0.10)
@@ -384,7 +384,10 @@ def dress(f: Fitting, g: Garment) -> list[Piece]:
     edge = np.stack([si * r, s + 0.012 - c * 0.020, 0.010 - c * r * 0.95], -1)
     return [
         Piece(band(g.trunk, vec(0, s * 0.40, 0), vec(0, s * 0.33, 0), 0.0035, 56, 3, tuck=False), sash),
-        Piece(smooth_sheet(np.stack([edge + (0, 0.004, 0), edge * (1.02, 1, 1.02), edge - (0, 0.006, 0)]), True), sash),
+        Piece(
+            smooth_sheet(np.stack([edge + vec(0, 0.004, 0), edge * (1.02, 1, 1.02), edge - vec(0, 0.006, 0)]), True),
+            sash,
+        ),
     ]
 
 

@@ -27,7 +27,8 @@ from typing import Any
 import numpy.typing as npt
 from numba import njit
 
-from apexlang.picture.previz.puppet.field import cell_hash, hairline, noise
+from apexlang.picture.previz.puppet.field import hairline
+from apexlang.picture.previz.puppet.noise import cell_hash, noise
 from apexlang.picture.previz.puppet.numeric import arctangent, bell, sine
 
 Array = npt.NDArray[Any]

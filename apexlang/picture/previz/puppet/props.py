@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 from apexlang.picture.previz.puppet.body import Joints
-from apexlang.picture.previz.puppet.describe import Spec, mixed
 from apexlang.picture.previz.puppet.field import box, field
 from apexlang.picture.previz.puppet.hands import direction
 from apexlang.picture.previz.puppet.nets import mesh
 from apexlang.picture.previz.puppet.numeric import PI, cosines, cross, local, rotation, sines, unit, vec
 from apexlang.picture.previz.puppet.shapes import Piece, lathe, material, shifted, smooth_sheet, tube, turned
+from apexlang.picture.previz.puppet.spec import Spec, mixed
 
 Array = npt.NDArray[Any]
 

@@ -58,7 +58,9 @@ def vertex_normals(vertices: Array, faces: Array) -> Array:
     for corner in range(3):
         for axis in range(3):
             out[:, axis] += np.bincount(faces[:, corner], n[:, axis], len(vertices))
-    return units(out)
+    size = np.sqrt((out * out).sum(1))
+    out[size < 1e-20] = (0.0, -1.0, 0.0)  # a vertex whose faces have all collapsed
+    return out / np.where(size < 1e-20, 1.0, size)[:, None]
 
 
 def sheet(grid: Array, closed: bool = False) -> tuple[Array, Array]:
