@@ -76,7 +76,9 @@ def felt_piano(frequency: float, length: float, velocity: float) -> Sound:
         decay = (0.55 + 0.16 * n) * (frequency / 262.0) ** 0.55
         for cents, share in ((-0.7, 0.55), (0.8, 0.45)):
             phase = 2 * np.pi * partial * 2 ** (cents / 1200) * t
-            total += colour * share * np.sin(phase) * (0.75 * np.exp(-decay * 1.8 * t) + 0.25 * np.exp(-decay * 0.55 * t))
+            total += (
+                colour * share * np.sin(phase) * (0.75 * np.exp(-decay * 1.8 * t) + 0.25 * np.exp(-decay * 0.55 * t))
+            )
     hammer = band(noise(0.06, 7), 90, 520) * np.exp(-seconds(0.06) * 70) * 0.05
     total[: len(hammer)] += hammer * velocity
     return total * envelope(ring, 0.006, 1.4) * velocity
@@ -113,7 +115,11 @@ def pad(frequency: float, length: float, velocity: float) -> Sound:
 
 def sub_bass(frequency: float, length: float, velocity: float) -> Sound:
     t = seconds(length + 0.25)
-    tone = np.sin(2 * np.pi * frequency * t) + 0.22 * np.sin(4 * np.pi * frequency * t) + 0.05 * np.sin(6 * np.pi * frequency * t)
+    tone = (
+        np.sin(2 * np.pi * frequency * t)
+        + 0.22 * np.sin(4 * np.pi * frequency * t)
+        + 0.05 * np.sin(6 * np.pi * frequency * t)
+    )
     return tone * np.exp(-0.35 * t) * envelope(length + 0.25, 0.03, 0.3) * velocity
 
 
@@ -121,7 +127,10 @@ def bell(frequency: float, length: float, velocity: float) -> Sound:
     """A celesta: bars whose overtones are no harmonics."""
     ring = length + 1.5
     t = seconds(ring)
-    tone = sum(a * np.sin(2 * np.pi * frequency * r * t) * np.exp(-d * t) for r, a, d in ((1, 1, 1.5), (2.76, 0.3, 4), (5.4, 0.1, 9)))
+    tone = sum(
+        a * np.sin(2 * np.pi * frequency * r * t) * np.exp(-d * t)
+        for r, a, d in ((1, 1, 1.5), (2.76, 0.3, 4), (5.4, 0.1, 9))
+    )
     return np.asarray(tone) * envelope(ring, 0.004, 0.6) * velocity
 
 
@@ -155,7 +164,11 @@ def saw_bass(frequency: float, length: float, velocity: float) -> Sound:
         for n in range(1, 24):
             if n * frequency > 6000:
                 break
-            total += np.sin(2 * np.pi * n * frequency * 2 ** (cents / 1200) * t + 0.3 * n) / n / (1 + (n * frequency / cutoff) ** 4) ** 0.5
+            total += (
+                np.sin(2 * np.pi * n * frequency * 2 ** (cents / 1200) * t + 0.3 * n)
+                / n
+                / (1 + (n * frequency / cutoff) ** 4) ** 0.5
+            )
     return total * 0.5 * envelope(ring, 0.004, 0.06) * velocity
 
 
@@ -220,7 +233,15 @@ class Score:
         self.send[first : first + len(stereo)] += wet * stereo
 
     def play(
-        self, player: Instrument, notes: str, at: float, beats: float, gain: float, pan: float = 0.0, wet: float = 0.3, roll: float = 0.0
+        self,
+        player: Instrument,
+        notes: str,
+        at: float,
+        beats: float,
+        gain: float,
+        pan: float = 0.0,
+        wet: float = 0.3,
+        roll: float = 0.0,
     ) -> None:
         """Play `"D4 F#4 A4"` together at `at` seconds for `beats` beats; `roll` seconds between the notes of a chord."""
         for index, note in enumerate(notes.split()):
@@ -245,7 +266,9 @@ def finish(sound: Sound, fade_in: float, fade_out: float, peak_db: float) -> Sou
 def write(path: Path, sound: Sound, quality: float = 0.55) -> None:
     """Write Ogg Vorbis in short blocks (libsndfile's encoder overruns its stack on long ones)."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with soundfile.SoundFile(path, "w", RATE, sound.shape[1], "VORBIS", format="OGG", compression_level=1 - quality) as file:
+    with soundfile.SoundFile(
+        path, "w", RATE, sound.shape[1], "VORBIS", format="OGG", compression_level=1 - quality
+    ) as file:
         for first in range(0, len(sound), 4096):
             file.write(sound[first : first + 4096])
     print(f"{path.name}: {len(sound) / RATE:.2f} s, {path.stat().st_size / 1024:.0f} KB")

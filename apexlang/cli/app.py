@@ -37,7 +37,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     del version
 
@@ -78,9 +80,16 @@ def plan(
 @app.command(short_help="Make the film.")
 def render(
     file: FilmFile,
-    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="The film to write; default out/STEM.mp4 beside FILE.")] = None,
-    whole: Annotated[bool, typer.Option("--whole", help="Render by the single filtergraph, not piece by piece.")] = False,
-    only: Annotated[list[str] | None, typer.Option("--only", metavar="LABEL", help="Only this shot; may be given several times.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", metavar="OUT", help="The film to write; default out/STEM.mp4 beside FILE."),
+    ] = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="Render by the single filtergraph, not piece by piece.")
+    ] = False,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="LABEL", help="Only this shot; may be given several times.")
+    ] = None,
     draft: Annotated[bool, typer.Option("--draft", help="Half the size, and fast.")] = False,
 ) -> None:
     """Make the film. What was made before and has not changed is not made again."""
@@ -93,8 +102,14 @@ def render(
 def still(
     file: FilmFile,
     label: Annotated[str, typer.Argument(metavar="LABEL", help="The shot, as in SHOT wide #LABEL.")],
-    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="PNG", help="The picture to write; default out/STEM-LABEL.png.")] = None,
-    at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="Counted from the shot's cut: 12f, 1.5s; default its middle.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", metavar="PNG", help="The picture to write; default out/STEM-LABEL.png."),
+    ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", metavar="TIME", help="Counted from the shot's cut: 12f, 1.5s; default its middle."),
+    ] = None,
 ) -> None:
     """Make one finished frame of a shot: graded and framed as in the film."""
     from apexlang.cli.commands.still import run
@@ -105,7 +120,9 @@ def still(
 @app.command(short_help="Make a contact sheet: every shot on one page.")
 def sheet(
     file: FilmFile,
-    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="PNG", help="The sheet to write; default out/STEM-sheet.png.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="PNG", help="The sheet to write; default out/STEM-sheet.png.")
+    ] = None,
 ) -> None:
     """Make a contact sheet: every shot's picture, label, size, lens and length, with scene headings and synopses."""
     from apexlang.cli.commands.sheet import run
@@ -115,7 +132,9 @@ def sheet(
 
 @app.command(short_help="Explain an error code, or where a shot's values come from.")
 def explain(
-    subject: Annotated[str, typer.Argument(metavar="CODE|FILE:LABEL", help="An error's code (E0312), or a shot (film.apex:stop).")],
+    subject: Annotated[
+        str, typer.Argument(metavar="CODE|FILE:LABEL", help="An error's code (E0312), or a shot (film.apex:stop).")
+    ],
 ) -> None:
     """Explain an error code; or show, for a shot, each value that holds and the line that it comes from."""
     from apexlang.cli.commands.explain import run

@@ -126,7 +126,14 @@ class Pen:
         self._draw = ImageDraw.Draw(canvas)
 
     def write(
-        self, x: float, y: float, text: str, size: float, colour: tuple[int, int, int], room: float = 1e9, right: bool = False
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        colour: tuple[int, int, int],
+        room: float = 1e9,
+        right: bool = False,
     ) -> float:
         """`text` with its top at y, cut with an ellipsis at `room`; `right`: it ends at x. Returns its width."""
         shown = self.fitting(text, size, room)
@@ -145,7 +152,9 @@ class Pen:
             low, high = (middle, high) if font_for(tried, size).getlength(tried) <= room else (low, middle - 1)
         return clean[:low].rstrip() + "…"
 
-    def spaced(self, x: float, y: float, text: str, size: float, colour: tuple[int, int, int], tracking: float = 0.10) -> float:
+    def spaced(
+        self, x: float, y: float, text: str, size: float, colour: tuple[int, int, int], tracking: float = 0.10
+    ) -> float:
         """Capitals with air between them. Returns where they end."""
         font = font_for(text, size)
         for character in text:

@@ -31,7 +31,9 @@ class Display(Protocol):
 
     def __enter__(self) -> Display: ...
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
 
 
 def display() -> Display:
@@ -90,7 +92,9 @@ class Lines:
     def __enter__(self) -> Lines:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         return None
 
     def __call__(self, event: Event) -> None:
@@ -131,7 +135,9 @@ class Live:
         self._progress.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._progress.stop()
 
     def __call__(self, event: Event) -> None:
@@ -148,7 +154,12 @@ class Live:
                 self._progress.remove_task(self._tasks.pop(event.key))
             elif isinstance(event, Note):
                 self._console.print(f"note: {noted(event)}", markup=False)
-            self._progress.update(self._whole, total=self._work.total or None, completed=self._work.done, left=left(self._work).lstrip(", "))
+            self._progress.update(
+                self._whole,
+                total=self._work.total or None,
+                completed=self._work.done,
+                left=left(self._work).lstrip(", "),
+            )
 
 
 class _Percent(ProgressColumn):
@@ -158,7 +169,9 @@ class _Percent(ProgressColumn):
 
 def opening(event: RunStarted) -> str:
     parts = [say.plural(event.pictures, "picture")] if event.pictures else []
-    parts += [f"{say.plural(event.segments, 'segment')} ({say.plural(event.frames, 'frame')})"] if event.segments else []
+    parts += (
+        [f"{say.plural(event.segments, 'segment')} ({say.plural(event.frames, 'frame')})"] if event.segments else []
+    )
     made = " and ".join(parts) if parts else "the sound and the file"
     kept = f"; {say.plural(event.reused, 'part')} made before" if event.reused else ""
     return f"Making {made}{kept}."

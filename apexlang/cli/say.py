@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
-from apexlang.compiler import Film, Options, compile
+from apexlang.compiler import Film, compile
 from apexlang.diagnostics import render_all
+from apexlang.options import Options
 from apexlang.source import Source, Span
 
 DONE, FAILED, USAGE, STOPPED = 0, 1, 2, 130
@@ -82,7 +83,13 @@ def complain(film: Film, file: Path) -> None:
     """Shows a film's diagnostics, its paths as seen from here."""
     if film.diagnostics:
         folder = file.parent
-        err(render_all(map(lambda d: d.at(_from_here(d.span, folder)), film.diagnostics), _moved(film.sources, folder), coloured(sys.stderr)))
+        err(
+            render_all(
+                map(lambda d: d.at(_from_here(d.span, folder)), film.diagnostics),
+                _moved(film.sources, folder),
+                coloured(sys.stderr),
+            )
+        )
 
 
 def _from_here(span: Span | None, folder: Path) -> Span | None:

@@ -355,5 +355,6 @@ def _shapes(forms: Sequence[str]) -> tuple[str, ...]:
 
 
 def shown(form: str) -> str:
-    """A form as people read it: fields without their kind's name, `a|b` as `a`."""
-    return re.sub(r"<(\w+):[\w-]+>", lambda m: f"<{m[1].removesuffix('_st').removesuffix('_k')}>", form)
+    """A form as people read it: each value by its kind, the first of words that mean the same."""
+    form = re.sub(r"<\w+:([\w-]+)>", r"<\1>", form)
+    return re.sub(r"(\w+)\|\w+", r"\1", form)

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from apexlang.diagnostics import Diagnostic, error, in_order, of_problem
-from apexlang.ir import lower
+from apexlang.ir import lower, shots
 from apexlang.ir import model as ir
 from apexlang.ir.checks import CHECKS
 from apexlang.ir.properties import Context
+from apexlang.ir.text import synopsis
 from apexlang.ir.unit import Gathering, Unit
 from apexlang.source import Problem, Source, Span, World
 from apexlang.syntax.lines import Line
@@ -82,13 +83,11 @@ def _definitions(
     """Takes in the definitions of a file; returns what its FILM block says."""
     head: dict[str, Any] = {}
     first: Line | None = None
-    own = {id(d.span): d for d in unit.own}
-    del own
     known = {c.name for c in characters}
     for item in unit.tree.items:
         if isinstance(item, Line):
             if item.kind == "LATER":
-                lower.later(ctx, unit, item)
+                shots.later(ctx, unit, item)
             continue
         if item.kind == "FILM":
             said = lower.film_block(ctx, unit, item)
@@ -112,9 +111,9 @@ def _definitions(
             grade = lower.grade(ctx, unit, item)
             if grade is not None and not item.line.muted:
                 grades.setdefault(grade.name, grade)
-    synopsis = lower.synopsis(unit.tree.items)
-    if synopsis and head:
-        head["synopsis"] = (*synopsis, *head["synopsis"])
+    said_first = synopsis(unit.tree.items)
+    if said_first and head:
+        head["synopsis"] = (*said_first, *head["synopsis"])
     return head
 
 
@@ -141,7 +140,7 @@ def _scenes(ctx: Context, unit: Unit, seen: set[str]) -> Iterator[ir.Scene]:
             waiting = _with(lower.scene(ctx, unit, item), early, ())
             early = []
         elif isinstance(item, Line) and item.kind == "TRANSITION":
-            made = lower.transition(ctx, unit, item)
+            made = shots.transition(ctx, unit, item)
             if made is not None and waiting is not None:
                 waiting = _with(waiting, (), (made,))
             elif made is not None:

@@ -37,8 +37,8 @@ class Unit:
 
     def word(self, line: Line) -> Span:
         """The span of the word that makes the line what it is."""
-        width = len(line.word) or max(1, len(line.text))
-        return Span(self.path, line.number, line.col, line.number, line.col + width)
+        end = line.word_end if line.word else line.col + max(1, len(line.text))
+        return Span(self.path, line.number, line.col, line.number, end)
 
     def line(self, line: Line) -> Span:
         """The span of the whole line."""

@@ -84,7 +84,9 @@ def _phrases(name: str, text: str) -> Reading:
     faults: list[Fault] = []
     at = 0
     for part in text.split(","):
-        phrase = " ".join(part.split()).strip('"').strip()
+        phrase = " ".join(part.split())
+        if len(phrase) > 1 and phrase[0] == phrase[-1] == '"':
+            phrase = phrase[1:-1].strip()
         if phrase:
             found.append(phrase)
         else:

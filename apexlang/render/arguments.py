@@ -20,6 +20,7 @@ from apexlang.units import Rate
 TAGS: Final = ("-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709")
 _BITEXACT: Final = ("-fflags", "+bitexact", "-flags", "+bitexact", "-map_metadata", "-1")
 _ONE_THREAD: Final = ("-filter_threads", "1", "-filter_complex_threads", "1")
+_LONGEST_TEXT: Final = 8000
 CONTAINERS: Final = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mxf,asf,ogg,flv,dv,gif,ivf,nut,y4m,yuv4mpegpipe"
 )
@@ -38,8 +39,9 @@ def timescale(rate: Rate) -> int:
     return rate.num * factor
 
 
-def drawn(graph: Graph, plates: Sequence[Path]) -> list[str]:
-    """The inputs and the filtergraph, up to the mapped stream."""
+def drawn(graph: Graph, plates: Sequence[Path], script: Path | None = None) -> list[str]:
+    """The inputs and the filtergraph, up to the mapped stream. `script`: a file with the graph's text, where it is too long
+    for an argument (see `needs_script`)."""
     d = graph.drawn
     arguments = [
         *("-f", "rawvideo", "-pixel_format", d.pixel_format, "-video_size", f"{d.width}x{d.height}"),
@@ -47,10 +49,23 @@ def drawn(graph: Graph, plates: Sequence[Path]) -> list[str]:
     ]
     for plate in plates:
         arguments += ["-f", "png_pipe", "-i", url(plate)]
-    return [*_ONE_THREAD, *arguments, "-filter_complex", graph.text, "-map", f"[{graph.output}]"]
+    text = ["-filter_complex", graph.text] if script is None else ["-/filter_complex", str(script.absolute())]
+    return [*_ONE_THREAD, *arguments, *text, "-map", f"[{graph.output}]"]
 
 
-def encode(graph: Graph, plates: Sequence[Path], encoding: Encoding, out: Path, threads: int = 1) -> list[str]:
+def needs_script(graph: Graph) -> bool:
+    """Systems limit the length of an argument: Windows that of the whole command, to 32,767 characters."""
+    return len(graph.text) > _LONGEST_TEXT
+
+
+def encode(
+    graph: Graph,
+    plates: Sequence[Path],
+    encoding: Encoding,
+    out: Path,
+    threads: int = 1,
+    script: Path | None = None,
+) -> list[str]:
     """Draws the graph into a film file without sound that can be joined to its neighbours by stream copy."""
     rate = graph.drawn.rate
     codec = [
@@ -58,12 +73,12 @@ def encode(graph: Graph, plates: Sequence[Path], encoding: Encoding, out: Path, 
         *("-x264-params", "open-gop=0", "-threads", str(threads), "-pix_fmt", encoding.pixel_format, *TAGS),
     ]
     clock = ["-r", str(rate), "-video_track_timescale", str(timescale(rate))]
-    return ["-y", *drawn(graph, plates), *clock, *codec, *_BITEXACT, "-f", "mp4", url(out)]
+    return ["-y", *drawn(graph, plates, script), *clock, *codec, *_BITEXACT, "-f", "mp4", url(out)]
 
 
-def hashes(graph: Graph, plates: Sequence[Path]) -> list[str]:
+def hashes(graph: Graph, plates: Sequence[Path], script: Path | None = None) -> list[str]:
     """Prints the MD5 of every frame as it would enter the encoder."""
-    return [*drawn(graph, plates), "-r", str(graph.drawn.rate), "-f", "framemd5", "pipe:1"]
+    return [*drawn(graph, plates, script), "-r", str(graph.drawn.rate), "-f", "framemd5", "pipe:1"]
 
 
 def mux(

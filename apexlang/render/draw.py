@@ -142,7 +142,7 @@ class Studio:
         if source.kind == "generated":
             made = self._store.path(source.key)
             if made is None:
-                raise RenderError(Failure("E0507", f"the picture of #{shot.label} was not made", label=shot.label))
+                raise RenderError(Failure("E0606", f"the picture of #{shot.label} was not made", label=shot.label))
             return read_rgb16(made)
         assert source.kind == "still"
         try:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -61,9 +62,11 @@ def hash_frames(work: Work, whole: bool) -> list[str]:
 
     def one(index: int) -> None:
         g = graph(plan, runs[index])
-        with work.crew.start(arguments.hashes(g, _plates(work, g)), takes=True, collects=True) as process:
-            _feed(work, runs[index], process, lambda done: None)
-            text = process.finish().decode("ascii")
+        with _script(work, g) as script:
+            command = arguments.hashes(g, _plates(work, g), script)
+            with work.crew.start(command, takes=True, collects=True) as process:
+                _feed(work, runs[index], process, lambda done: None)
+                text = process.finish().decode("ascii")
         found[index] = [row.rsplit(",", 1)[1].strip() for row in text.splitlines() if row and not row.startswith("#")]
 
     work.side_by_side([functools.partial(one, i) for i in range(len(runs))])
@@ -73,11 +76,27 @@ def hash_frames(work: Work, whole: bool) -> list[str]:
 def _make(work: Work, segments: Sequence[Segment], key: str, label: str, threads: int = 1) -> None:
     g = graph(work.plan, segments)
     kind: Kind = "segment" if len(segments) == 1 and key == segments[0].key else "film"
-    with work.job(kind, key, label, g.drawn.frames) as progress, work.store.making(key, ".mp4") as path:
-        command = arguments.encode(g, _plates(work, g), work.plan.encoding, path, threads)
+    with (
+        work.job(kind, key, label, g.drawn.frames) as progress,
+        _script(work, g) as script,
+        work.store.making(key, ".mp4") as path,
+    ):
+        command = arguments.encode(g, _plates(work, g), work.plan.encoding, path, threads, script)
         with work.crew.start(command, takes=True) as process:
             _feed(work, segments, process, progress)
             process.finish(600 + g.drawn.frames)
+
+
+@contextlib.contextmanager
+def _script(work: Work, g: Graph) -> Iterator[Path | None]:
+    """A file with the graph's text while it is needed, None where the text fits into the command."""
+    if not arguments.needs_script(g):
+        yield None
+        return
+    with work.store.scratch(".graph") as path:
+        with reported(work.store.root):
+            path.write_text(g.text, encoding="utf-8", newline="\n")
+        yield path
 
 
 def _feed(work: Work, segments: Sequence[Segment], process: Process, progress: Callable[[int], None]) -> None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class Failure:
     """Why nothing was made; the last good output stands. `path` as the film wrote it, `label` of the shot concerned.
 
-    E0501 a picture, E0502 footage, E0503 a sound, E0504 a look-up table that cannot be used; E0505 footage that ends too early;
-    E0506 a generator that is not there, E0507 one that made no picture; E0601 no room or no right to write; E0602 no usable
-    FFmpeg; E0603 FFmpeg failed; E0604 the finished film is not as planned.
+    E0520 a picture, E0521 footage, E0522 a sound, E0523 a cube that cannot be used; E0601 no room or no right to write; E0602 no
+    usable FFmpeg; E0603 FFmpeg failed; E0604 the finished film is not as planned; E0605 a generator that is not there, E0606
+    one that made no picture.
     """
 
     code: str

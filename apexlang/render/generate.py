@@ -54,7 +54,7 @@ def make_pictures(work: Work, shots: frozenset[int] | None = None) -> None:
 def _make(work: Work, picture: Generated, label: str) -> None:
     generator = work.options.generators.get(picture.generator)
     if generator is None:
-        raise RenderError(Failure("E0506", f"there is no generator `{picture.generator}` here", label=label))
+        raise RenderError(Failure("E0605", f"there is no generator `{picture.generator}` here", label=label))
     with work.job("generate", picture.key, f"#{label}") as progress:
         for left in reversed(range(_TRIES)):
             outcome = generator.make(picture.request, lambda share: progress(round(100 * share)))
@@ -66,7 +66,7 @@ def _make(work: Work, picture: Generated, label: str) -> None:
             case Refused(reason=reason):
                 raise RenderError(
                     Failure(
-                        "E0507",
+                        "E0606",
                         f"{picture.generator} will not make the picture of #{label}: {reason}",
                         label=label,
                         helps=("change the shot's prose, or name another generator in `generate:`",),
@@ -74,7 +74,7 @@ def _make(work: Work, picture: Generated, label: str) -> None:
                 )
             case Failed(reason=reason):
                 raise RenderError(
-                    Failure("E0507", f"{picture.generator} made no picture of #{label}: {reason}", label=label)
+                    Failure("E0606", f"{picture.generator} made no picture of #{label}: {reason}", label=label)
                 )
     _tell_notes(work, picture.key, label)
 

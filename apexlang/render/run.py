@@ -65,6 +65,8 @@ def render(
     options = options or RenderOptions()
 
     def work_on(work: Work) -> Report:
+        if not plan.segments:
+            raise RenderError(Failure("E0604", "there is nothing to render: the film has no shots"))
         unchanged = deliver.is_there(work, out)
         if not unchanged:
             _make(work, out)

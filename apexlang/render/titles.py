@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
@@ -77,7 +78,7 @@ def _set(text: str, base: float, room: float) -> tuple[ImageFont.FreeTypeFont, l
             return font, lines
         if scale <= _SMALLEST:
             last = lines[_MOST_LINES - 1]
-            while last and _length(last + "…", font) > room:
+            while last and _length(last + "…", font) > room:  # at most one line's worth
                 last = last[:-1]
             return font, [*lines[: _MOST_LINES - 1], last.rstrip() + "…"]
         scale *= 0.9
@@ -107,9 +108,8 @@ def _fill(text: str, font: ImageFont.FreeTypeFont, room: float) -> list[str]:
             lines.append(line)
         line = word
         while len(line) > 1 and _length(line, font) > room:
-            cut = len(line) - 1
-            while cut > 1 and _length(line[:cut], font) > room:
-                cut -= 1
+            ends = accumulate(_advance(font, c) + _TRACKING * font.size for c in line)
+            cut = max(1, sum(1 for end in ends if end - _TRACKING * font.size <= room))
             lines.append(line[:cut])
             line = line[cut:]
     return [*lines, line] if line else lines
@@ -121,8 +121,13 @@ def _spaced(text: str) -> bool:
 
 
 def _length(text: str, font: ImageFont.FreeTypeFont) -> float:
-    extra = _TRACKING * font.size * (len(text) - 1) if _spaced(text) else 0.0
-    return float(font.getlength(text)) + extra
+    """How long a line will be, kerning and joining left out: quick, for text comes from strangers, and never far off."""
+    return sum(_advance(font, c) for c in text) + _TRACKING * font.size * (len(text) - 1)
+
+
+@lru_cache(maxsize=4096)
+def _advance(font: ImageFont.FreeTypeFont, character: str) -> float:
+    return float(font.getlength(character))
 
 
 def _write(pen: ImageDraw.ImageDraw, text: str, x: float, y: float, font: ImageFont.FreeTypeFont) -> None:
@@ -168,6 +173,7 @@ def _open(path: str, size: float) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, size)
 
 
+@lru_cache(maxsize=4096)
 def _has(font: ImageFont.FreeTypeFont, character: str) -> bool:
     drawn, box = font.getmask(character), font.getbbox(character)
     empty, none = font.getmask(_NO_GLYPH), font.getbbox(_NO_GLYPH)

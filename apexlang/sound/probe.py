@@ -10,7 +10,12 @@ from typing import Final
 import av
 import soundfile as sf
 
-CONTAINERS: Final = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,ogg,wav,w64,aiff,caf,mp3,flac,aac,ac3,eac3,avi,mpegts,mpeg,asf,mxf,au,wv,tta,ape"
+CONTAINERS: Final = ",".join(
+    (
+        "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,asf,mxf",
+        "ogg,wav,w64,aiff,caf,mp3,flac,aac,ac3,eac3,au,wv",
+    )
+)
 """Containers that may be opened. Playlists and other formats that name further files or addresses are not among them."""
 
 OPEN_OPTIONS: Final = {"protocol_whitelist": "file", "format_whitelist": CONTAINERS}

@@ -141,7 +141,7 @@ def _refusal(line: Line, open_blocks: list[Line], path: str) -> Diagnostic:
     if better is not None:
         return better
     word = line.word if line.word and line.kind not in ("PROSE", "SYNOPSIS", "HEADING") else ""
-    start, end = (line.col, line.col + len(word)) if word else (line.indent, line.end_col)
+    start, end = (line.col, line.word_end) if word else (line.indent, line.end_col)
     span = Span(path, line.number, start, line.number, max(end, start + 1))
     what = {"PROPERTY": f"`{line.word}:`", "CUE": "dialogue"}.get(line.kind, NAMES.get(line.kind, f"`{line.word}`"))
     home = HOMES.get(line.kind, f"{what} {_TOP}")

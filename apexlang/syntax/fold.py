@@ -97,6 +97,7 @@ class Folder:
         meant.indent, meant.gap = line.indent, line.gap
         shift = len(fix.replacement) - (fix.span.end_col - fix.span.col)
         meant.text_col -= shift
+        meant.width = len(meant.word) - shift
         return meant
 
     def _lines(self) -> Iterator[Line]:

@@ -31,7 +31,8 @@ class Line:
 
     `kind` is its terminal in `grammar/blocks.lark` (or BLANK, COMMENT, BONEYARD, NOTHING). `word` is what made it so: the
     structure word, the key, the speaker, the setting; `text` what follows it: head, value, speech, prose. Columns count
-    code points from 0. `more` are the lines that continue it: number, column, text.
+    code points from 0. `width` is that of the word where it is written otherwise. `more` are the lines that continue it:
+    number, column, text.
     """
 
     kind: str
@@ -45,12 +46,18 @@ class Line:
     muted: bool = False
     forced: bool = False
     gap: bool = False
+    width: int | None = None
     more: list[tuple[int, int, str]] = field(default_factory=list)
 
     @property
     def end_col(self) -> int:
         """Where the meaning of the first line ends."""
-        return max(self.text_col + len(self.text), self.col + len(self.word))
+        return max(self.text_col + len(self.text), self.word_end)
+
+    @property
+    def word_end(self) -> int:
+        """Where the word ends as it is written."""
+        return self.col + (len(self.word) if self.width is None else self.width)
 
     @property
     def last(self) -> tuple[int, int]:

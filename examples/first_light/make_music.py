@@ -64,15 +64,40 @@ def music() -> Sound:
         length = 7.0 if last else 4.0
         louder = 0.75 + 0.03 * min(bar, 9) if lifted else 0.45 + 0.05 * bar
         # The left hand: an open chord, rolled; the pad breathes under it, faint at first.
-        score.play(felt_piano, f"{bass[:-1]}{int(bass[-1]) + 1} {chord}", at + 0.012, length, 0.36 * louder, -0.18, 0.4, roll=0.028 if not last else 0.07)
+        score.play(
+            felt_piano,
+            f"{bass[:-1]}{int(bass[-1]) + 1} {chord}",
+            at + 0.012,
+            length,
+            0.36 * louder,
+            -0.18,
+            0.4,
+            roll=0.028 if not last else 0.07,
+        )
         score.play(pad, chord, at, length, (0.16 if lifted else 0.045 + 0.015 * bar), 0.25 - 0.5 * (bar % 2), 0.5)
         if bar >= 2:
             score.play(sub_bass, bass, at, length - 0.3, 0.42 if lifted else 0.2, 0.0, 0.05)
         for beat, note, beats in melody:
             human = 0.006 * ((bar * 5 + int(beat * 3)) % 3 - 1)
-            score.play(felt_piano, note, score.beat(bar, beat) + 0.015 + human, beats + 0.6, 0.62 * louder * (1.0 if beat == 0 else 0.86), 0.12, 0.45)
+            score.play(
+                felt_piano,
+                note,
+                score.beat(bar, beat) + 0.015 + human,
+                beats + 0.6,
+                0.62 * louder * (1.0 if beat == 0 else 0.86),
+                0.12,
+                0.45,
+            )
             if lifted and not last:
-                score.play(felt_piano, note[:-1] + str(int(note[-1]) - 1), score.beat(bar, beat) + 0.02 + human, beats, 0.22 * louder, 0.0, 0.4)
+                score.play(
+                    felt_piano,
+                    note[:-1] + str(int(note[-1]) - 1),
+                    score.beat(bar, beat) + 0.02 + human,
+                    beats,
+                    0.22 * louder,
+                    0.0,
+                    0.4,
+                )
             if bar >= 8 and beat in (0, 2):
                 score.play(bell, note[:-1] + str(int(note[-1]) + 1), score.beat(bar, beat), 1.5, 0.055, 0.45, 0.8)
         if lifted or bar == LIFT - 1:
@@ -80,7 +105,9 @@ def music() -> Sound:
                 if note == "--" or (bar == LIFT - 1 and step < 4):
                     continue
                 accent = (1.0, 0.6, 0.8, 0.65, 0.9, 0.6, 0.75, 0.7)[step]
-                score.play(harp, note, score.beat(bar, step / 2), 0.5, 0.24 * accent, 0.55 * np.sin(0.9 * step + bar), 0.45)
+                score.play(
+                    harp, note, score.beat(bar, step / 2), 0.5, 0.24 * accent, 0.55 * np.sin(0.9 * step + bar), 0.45
+                )
         if lifted and not last:
             for beat in (0.0, 2.0):
                 score.play(soft_kick, "A1", score.beat(bar, beat), 0, 0.42 if beat == 0 else 0.3, 0, 0.04)
@@ -101,11 +128,21 @@ def harbour(length: float = 20.0) -> Sound:
         wash = np.zeros_like(t)
         for wave, (period, phase) in enumerate(((5.3, 0.2), (7.1, 2.4), (3.7, 4.0))):
             swell = np.clip(np.sin(2 * np.pi * t / period + phase + 0.35 * side), 0, 1) ** 2.2
-            wash += band(noise(length, 300 + 2 * wave + side), 150 * (wave + 1), 800 + 700 * wave, 1.4) * swell * (0.8, 0.6, 0.35)[wave]
+            wash += (
+                band(noise(length, 300 + 2 * wave + side), 150 * (wave + 1), 800 + 700 * wave, 1.4)
+                * swell
+                * (0.8, 0.6, 0.35)[wave]
+            )
         sides.append(wash + 0.16 * band(noise(length, 320 + side), 60, 420, 1.0))
     water = np.stack(sides, axis=1)
     score = Score(60, length)
-    for at, pan, pitch in ((3.1, -0.6, 1.0), (3.75, -0.5, 0.94), (4.35, -0.45, 0.9), (11.6, 0.55, 1.08), (12.15, 0.6, 1.0)):
+    for at, pan, pitch in (
+        (3.1, -0.6, 1.0),
+        (3.75, -0.5, 0.94),
+        (4.35, -0.45, 0.9),
+        (11.6, 0.55, 1.08),
+        (12.15, 0.6, 1.0),
+    ):
         score.put(gull(pitch), at, 0.07, pan, 1.0)
     birds = 0.6 * score.dry + 1.6 * hall(score.send, 2.2, 3800, 50)
     return finish(water + birds, 1.5, 2.0, -8.0)
@@ -114,7 +151,7 @@ def harbour(length: float = 20.0) -> Sound:
 def gull(pitch: float) -> Sound:
     """One cry: a reedy tone that leaps up and slides down."""
     t = seconds(0.46)
-    glide = 980 * pitch * (1 + 0.32 * np.exp(-((t - 0.09) / 0.07) ** 2) - 0.42 * t)
+    glide = 980 * pitch * (1 + 0.32 * np.exp(-(((t - 0.09) / 0.07) ** 2)) - 0.42 * t)
     phase = 2 * np.pi * np.cumsum(glide) / RATE
     tone = sum(a * np.sin(n * phase) for n, a in ((1, 0.5), (2, 1.0), (3, 0.7), (4, 0.3), (5, 0.12)))
     return np.asarray(tone) * envelope(0.46, 0.04, 0.22)
@@ -136,8 +173,17 @@ def door() -> Sound:
     score = Score(60, 3.0)
     for at, pitch, gain in ((0.10, 1.0, 0.5), (0.19, 0.82, 0.8)):
         t = seconds(0.09)
-        click = sum(np.sin(2 * np.pi * f * pitch * t) * np.exp(-d * t) for f, d in ((1840, 90), (2730, 120), (4150, 160)))
-        score.put(np.asarray(click) * envelope(0.09, 0.001, 0.03) + 0.8 * band(noise(0.09, 70), 700, 5000) * np.exp(-seconds(0.09) * 90), at, gain * 0.5, -0.1, 0.5)
+        click = sum(
+            np.sin(2 * np.pi * f * pitch * t) * np.exp(-d * t) for f, d in ((1840, 90), (2730, 120), (4150, 160))
+        )
+        score.put(
+            np.asarray(click) * envelope(0.09, 0.001, 0.03)
+            + 0.8 * band(noise(0.09, 70), 700, 5000) * np.exp(-seconds(0.09) * 90),
+            at,
+            gain * 0.5,
+            -0.1,
+            0.5,
+        )
     # A hinge sticks and slips: pulses at a wandering rate through the door's own resonances.
     length = 1.1
     t = seconds(length)
@@ -158,7 +204,9 @@ def footsteps(count: int = 6) -> Sound:
     score = Score(BPM, count * beat + 0.8)
     for step in range(count):
         t = seconds(0.3)
-        heel = np.sin(2 * np.pi * (96 + 9 * (step % 2)) * t) * np.exp(-30 * t) + 0.5 * band(noise(0.3, 80 + step), 120, 1300) * np.exp(-55 * t)
+        heel = np.sin(2 * np.pi * (96 + 9 * (step % 2)) * t) * np.exp(-30 * t) + 0.5 * band(
+            noise(0.3, 80 + step), 120, 1300
+        ) * np.exp(-55 * t)
         sole = band(noise(0.3, 90 + step), 500, 3600) * np.exp(-48 * t) * 0.14
         at = 0.04 + step * beat
         score.put(heel * envelope(0.3, 0.002, 0.1), at, 0.6 + 0.08 * (step % 3), -0.15 + 0.3 * (step % 2), 0.35)
@@ -169,8 +217,10 @@ def footsteps(count: int = 6) -> Sound:
 def match_strike() -> Sound:
     """A match: the scrape, the flare, the small flame."""
     t = seconds(1.8)
-    scrape = band(noise(1.8, 95), 1800, 9000) * np.exp(-((t - 0.14) / 0.07) ** 2)
-    flare = band(noise(1.8, 96), 500, 6500, 1.0) * np.clip((t - 0.2) / 0.03, 0, 1) * np.exp(-5.0 * np.clip(t - 0.23, 0, 9))
+    scrape = band(noise(1.8, 95), 1800, 9000) * np.exp(-(((t - 0.14) / 0.07) ** 2))
+    flare = (
+        band(noise(1.8, 96), 500, 6500, 1.0) * np.clip((t - 0.2) / 0.03, 0, 1) * np.exp(-5.0 * np.clip(t - 0.23, 0, 9))
+    )
     flame = band(noise(1.8, 97), 120, 900, 1.0) * np.clip((t - 0.3) / 0.3, 0, 1) * 0.13
     return finish(scrape * 0.8 + flare + flame, 0.01, 0.7, -9.0)
 

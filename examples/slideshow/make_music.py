@@ -31,17 +31,38 @@ def music() -> Sound:
     for bar, (bass, chord, piano, high) in enumerate(BARS):
         last = bar == len(BARS) - 1
         full = 0.6 + 0.4 * np.sin(np.pi * (bar + 1) / len(BARS))
-        score.play(pad, chord, max(0.0, score.beat(bar) - 0.3), 4.6 if not last else 6.0, 0.17 * full, 0.3 - 0.6 * (bar % 2), 0.6)
+        score.play(
+            pad,
+            chord,
+            max(0.0, score.beat(bar) - 0.3),
+            4.6 if not last else 6.0,
+            0.17 * full,
+            0.3 - 0.6 * (bar % 2),
+            0.6,
+        )
         score.play(sub_bass, bass[:-1] + str(max(1, int(bass[-1]))), score.beat(bar), 3.8, 0.26 * full, 0, 0.05)
         for beat, notes in piano:
-            score.play(felt_piano, notes, score.beat(bar, beat) + 0.01, 3.4 if beat == 0 else 1.6, 0.34 * full * (1 if beat else 0.8), -0.1, 0.6, roll=0.09)
+            score.play(
+                felt_piano,
+                notes,
+                score.beat(bar, beat) + 0.01,
+                3.4 if beat == 0 else 1.6,
+                0.34 * full * (1 if beat else 0.8),
+                -0.1,
+                0.6,
+                roll=0.09,
+            )
         score.play(bell, high, score.beat(bar, 0), 3, 0.05 * full, 0.5 - bar % 2, 0.9)
         if 2 <= bar < 7:
             for step, note in enumerate((*chord.split()[:3], chord.split()[1]) * 2):
                 up = note[:-1] + str(int(note[-1]) + 1)
                 score.play(harp, up, score.beat(bar, step / 2), 0.6, 0.075 * full, 0.6 * np.sin(1.3 * step), 0.7)
     length = score.length
-    air = band(noise(length, 5), 300, 2200, 1.0) * (0.5 + 0.5 * np.sin(2 * np.pi * seconds(length) / 8.0 - 1.2)) * envelope(length, 2, 3)
+    air = (
+        band(noise(length, 5), 300, 2200, 1.0)
+        * (0.5 + 0.5 * np.sin(2 * np.pi * seconds(length) / 8.0 - 1.2))
+        * envelope(length, 2, 3)
+    )
     score.put(air, 0, 0.006, 0, 0.5)
     return score.mix(hall_seconds=4.2, dark=3600, hall_gain=0.6, fade_out=3.0, peak_db=-3.0)
 

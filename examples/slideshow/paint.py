@@ -92,7 +92,9 @@ def coverage(top: Array) -> Array:
 def ridge(base: float, relief: float, width: float, seed: int, octaves: int = 8, gain: float = 0.46) -> Array:
     """A skyline (W,): `base` and `relief` in heights of the picture, `width` features across it."""
     x = X / W * width
-    crest = 0.55 * fbm(x, np.full(W, seed * 1.7), octaves, seed, gain) + 0.45 * fbm(x * 1.3, np.full(W, 9.1), octaves, seed + 5, gain, ridged=True)
+    crest = 0.55 * fbm(x, np.full(W, seed * 1.7), octaves, seed, gain) + 0.45 * fbm(
+        x * 1.3, np.full(W, 9.1), octaves, seed + 5, gain, ridged=True
+    )
     return H * (base - relief * crest)
 
 
@@ -101,13 +103,19 @@ def firs(ground: Array, count: int, tall: float, seed: int, spread: float = 0.34
     random = np.random.Generator(np.random.PCG64(seed))
     top = ground.copy()
     for centre in np.sort(random.uniform(-40, W + 40, count)):
-        height = tall * random.uniform(0.4, 1.15) * (0.75 + 0.5 * noise(np.array([centre / 260.0]), np.array([0.5]), seed)[0])
+        height = (
+            tall
+            * random.uniform(0.4, 1.15)
+            * (0.75 + 0.5 * noise(np.array([centre / 260.0]), np.array([0.5]), seed)[0])
+        )
         half = height * spread * random.uniform(0.42, 0.62)
         first, last = max(0, int(centre - half)), min(W, int(centre + half) + 1)
         if first >= last:
             continue
         away = np.minimum(np.abs(X[first:last] - centre) / half, 1.0)
-        tiers = 0.13 * np.abs(((away * random.uniform(5, 7) + random.uniform(0, 1)) % 1.0) - 0.5) + 0.03 * random.standard_normal(last - first)
+        tiers = 0.13 * np.abs(
+            ((away * random.uniform(5, 7) + random.uniform(0, 1)) % 1.0) - 0.5
+        ) + 0.03 * random.standard_normal(last - first)
         foot = ground[min(W - 1, max(0, int(centre)))]
         crown = foot - height * np.clip((1 - away) ** 1.12 * (1 - tiers * (0.3 + away)), 0, 1)
         top[first:last] = np.minimum(top[first:last], crown)
@@ -131,7 +139,10 @@ def branched_firs(ground: Array, count: int, tall: float, seed: int) -> Array:
                 reach = height * slim * down**0.85 * random.uniform(0.72, 1.12)
                 level = foot - height * (1 - 0.93 * down)
                 step = height / tiers
-                outline += [(centre + side * reach, level + 0.75 * step), (centre + side * reach * 0.80, level + 0.62 * step)]
+                outline += [
+                    (centre + side * reach, level + 0.75 * step),
+                    (centre + side * reach * 0.80, level + 0.62 * step),
+                ]
                 outline += [(centre + side * reach * random.uniform(0.42, 0.58), level + 0.30 * step)]
             outline += [(centre, foot - 0.03 * height)]
             draw.polygon(outline, fill=255)
@@ -182,16 +193,22 @@ class Terrain:
         u, v = u - i, v - j
         flat, width = grid.ravel(), grid.shape[1]
         at = j * width + i
-        return (flat[at] * (1 - u) + flat[at + 1] * u) * (1 - v) + (flat[at + width] * (1 - u) + flat[at + width + 1] * u) * v
+        return (flat[at] * (1 - u) + flat[at + 1] * u) * (1 - v) + (
+            flat[at + width] * (1 - u) + flat[at + width + 1] * u
+        ) * v
 
-    def see(self, eye: float, horizon: float, focal: float, near: float, slices: int = 2400) -> tuple[Array, Array, Array]:
+    def see(
+        self, eye: float, horizon: float, focal: float, near: float, slices: int = 2400
+    ) -> tuple[Array, Array, Array]:
         """What each pixel sees: world x and z (H, W), and z = inf for sky. `horizon` in heights, `focal` in widths."""
         z = near * (self.side * 0.98 / near) ** (np.arange(slices) / (slices - 1))
         across = (X / W - 0.5) / focal
         lines = np.empty((slices, W))
         for first in range(0, slices, 200):
             zz = z[first : first + 200, None]
-            lines[first : first + 200] = horizon * H + (eye - self.sample(self.heights, across * zz, zz + 0 * across)) / zz * focal * W
+            lines[first : first + 200] = (
+                horizon * H + (eye - self.sample(self.heights, across * zz, zz + 0 * across)) / zz * focal * W
+            )
         lines = np.minimum.accumulate(lines, axis=0)
         depth = np.empty((H, W))
         rows = Y[:, 0]
@@ -204,7 +221,9 @@ class Terrain:
             depth[:, column] = np.where(hit >= slices, np.inf, z[back] + (z[hit_in] - z[back]) * part)
         return across * np.where(np.isinf(depth), 0, depth), depth, lines[-1]
 
-    def light(self, x: Array, z: Array, sun: tuple[float, float, float], reach: float, steps: int = 40) -> tuple[Array, Array]:
+    def light(
+        self, x: Array, z: Array, sun: tuple[float, float, float], reach: float, steps: int = 40
+    ) -> tuple[Array, Array]:
         """(lambert 0..1, shadow 0..1 with a soft edge) at points on the ground, for a sun direction (x, y, z)."""
         direction = np.array(sun) / np.linalg.norm(sun)
         sx, sz = self.sample(self.slope_x, x, z), self.sample(self.slope_z, x, z)
@@ -213,12 +232,16 @@ class Terrain:
         open_sky = np.ones_like(x)
         for k in range(1, steps + 1):
             far = reach * (k / steps) ** 1.6
-            clear = ground + far * direction[1] - self.sample(self.heights, x + far * direction[0], z + far * direction[2])
+            clear = (
+                ground + far * direction[1] - self.sample(self.heights, x + far * direction[0], z + far * direction[2])
+            )
             open_sky = np.minimum(open_sky, np.clip(0.5 + clear / (0.05 * far + 0.02 * reach / steps), 0, 1))
         return lambert, open_sky
 
 
-def save(path: Path, linear: Array, seed: int, bloom: float = 0.10, grain: float = 0.010, vignette: float = 0.10) -> None:
+def save(
+    path: Path, linear: Array, seed: int, bloom: float = 0.10, grain: float = 0.010, vignette: float = 0.10
+) -> None:
     """The print: a little bloom, a shoulder that keeps the highlights, a darker corner, fine grain; JPEG."""
     glowing = blur(np.clip(linear, 0, 1) ** 1.4, 60)
     picture = linear * (1 - bloom) + bloom * (glowing + linear)
@@ -229,5 +252,7 @@ def save(path: Path, linear: Array, seed: int, bloom: float = 0.10, grain: float
     code = np.where(code <= 0.0031308, 12.92 * code, 1.055 * code ** (1 / 2.4) - 0.055)
     random = np.random.Generator(np.random.PCG64(seed))
     code += grain * random.standard_normal((H, W, 1)) * np.sqrt(np.clip(code * (1.1 - code), 0.01, 1))
-    Image.fromarray((np.clip(code, 0, 1) * 255 + 0.5).astype(np.uint8)).save(path, quality=85, subsampling="4:2:0", optimize=True)
+    Image.fromarray((np.clip(code, 0, 1) * 255 + 0.5).astype(np.uint8)).save(
+        path, quality=85, subsampling="4:2:0", optimize=True
+    )
     print(f"{path.name}: {path.stat().st_size / 1024:.0f} KB")

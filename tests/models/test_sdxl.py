@@ -39,6 +39,7 @@ def toy_tokenizer(folder: Path) -> Any:
 @pytest.fixture(scope="module")
 def toy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A models folder with one SDXL of about five megabytes in it, `toy`."""
+    torch.set_num_threads(1)  # toys gain nothing from more, and on a busy machine lose much
     torch.manual_seed(7)
     unet = diffusers.UNet2DConditionModel(
         sample_size=12,

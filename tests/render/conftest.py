@@ -34,7 +34,7 @@ from apexlang.plan.model import (
 from apexlang.render.ffmpeg import Crew, Ffmpeg, find
 from apexlang.units import Rate
 
-AWKWARD = "it's: 100% \"é\"#%03d [x],;\\"
+AWKWARD = 'it\'s: 100% "é"#%03d [x],;\\'
 STILL, OTHER_STILL = f"{AWKWARD}.png", "b.png"
 CLIP, SOUND = f"{AWKWARD}.mp4", f"{AWKWARD}.wav"
 ENCODING = Encoding(preset="ultrafast", crf=23)
@@ -170,7 +170,7 @@ def everything(rate: str = "24") -> Plan:
         Caption(who="VICTOR", text="42", start=40, frames=10),
     )
     return assemble(
-        shots, segments, rate=rate, titles=titles, audio=audio, captions=captions, title="It's; a=b \"x\" --y"
+        shots, segments, rate=rate, titles=titles, audio=audio, captions=captions, title='It\'s; a=b "x" --y'
     )
 
 

@@ -131,9 +131,9 @@ GENERATED = Generated(key="9" * 64, generator="painter", request=PictureRequest(
 @pytest.mark.parametrize(
     ("outcome", "code", "says"),
     [
-        (None, "E0506", "no generator `painter`"),
-        (Refused("it shows a person"), "E0507", "will not make the picture of #s0: it shows a person"),
-        (Failed("the service is down", retry=True), "E0507", "the service is down"),
+        (None, "E0605", "no generator `painter`"),
+        (Refused("it shows a person"), "E0606", "will not make the picture of #s0: it shows a person"),
+        (Failed("the service is down", retry=True), "E0606", "the service is down"),
     ],
 )
 def test_no_picture(project: Any, build: Build, out: Path, outcome: Outcome | None, code: str, says: str) -> None:

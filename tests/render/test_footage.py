@@ -26,7 +26,9 @@ def numbers(project: Any, path: Path, rate: Rate, first: int, count: int) -> lis
 
 def nearest(tick: int, rate: Rate, source: Fraction, last: int) -> int:
     """The source frame seen at a tick: the latest whose time is nearest to it or to a tick before."""
-    return min(max(n for n in range(last + 1) if (Fraction(n) / source * rate.fps + Fraction(1, 2)).__floor__() <= tick), last)
+    return min(
+        max(n for n in range(last + 1) if (Fraction(n) / source * rate.fps + Fraction(1, 2)).__floor__() <= tick), last
+    )
 
 
 @pytest.mark.parametrize("rate", [Rate(25), Rate(24), Rate.of("29.97"), Rate(50), Rate(12)])

@@ -33,7 +33,7 @@ def test_plates_are_neutral_and_repeat() -> None:
     made = plate("Ελλάδα — Москва", 320, 180)
     assert (made[..., 0] == made[..., 1]).all() and (made[..., 1] == made[..., 2]).all()
     assert (made == plate("Ελλάδα — Москва", 320, 180)).all()
-    assert made[..., 3].max() == 255 and made[0, 0, 3] == 0
+    assert made[..., 3].max() > 220 and made[0, 0, 3] == 0
 
 
 def test_letters_stand_apart_but_keep_their_kerning() -> None:

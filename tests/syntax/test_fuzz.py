@@ -1,7 +1,11 @@
-"""Any bytes whatever end in diagnostics or a film, never in a traceback; spans always lie in the text."""
+"""Any bytes whatever end in diagnostics or a film, never in a traceback; spans always lie in the text.
+
+`APEX_FUZZ=5000 pytest tests/syntax/test_fuzz.py` is the long run.
+"""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +21,9 @@ SUITE = Path(__file__).parents[1] / "suite"
 FILMS = [path.read_text("utf-8") for path in sorted(SUITE.glob("*.apex"))]
 WORLD = World(SUITE)
 RELAXED = settings(
-    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    deadline=None,
+    max_examples=int(os.environ.get("APEX_FUZZ", "150")),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 

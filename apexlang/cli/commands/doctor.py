@@ -44,7 +44,9 @@ def run(as_data: bool) -> int:
         say.answer({"ok": whole, "findings": [asdict(f) for f in found]})
     else:
         say.out("\n".join(_lines(found)))
-        say.out("\nFilms can be made here." if whole else "\nNo film can be made here until what is marked ! is put right.")
+        say.out(
+            "\nFilms can be made here." if whole else "\nNo film can be made here until what is marked ! is put right."
+        )
     return say.DONE if whole else say.FAILED
 
 
@@ -121,7 +123,12 @@ def _gpu() -> Finding:
 
         if torch.cuda.is_available():
             free, total = torch.cuda.mem_get_info()
-            return Finding("Graphics card", "GPU", "ok", f"{torch.cuda.get_device_name()}, {free / 2**30:.1f} of {total / 2**30:.1f} GiB free")
+            return Finding(
+                "Graphics card",
+                "GPU",
+                "ok",
+                f"{torch.cuda.get_device_name()}, {free / 2**30:.1f} of {total / 2**30:.1f} GiB free",
+            )
         if torch.backends.mps.is_available():
             return Finding("Graphics card", "GPU", "ok", "Apple silicon (MPS)")
     except Exception as problem:  # a broken driver must not break the one command that looks for it

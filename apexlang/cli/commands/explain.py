@@ -12,8 +12,7 @@ from pydantic import BaseModel
 
 from apexlang.cli import say
 from apexlang.compiler import Film
-from apexlang.diagnostics import suggest
-from apexlang.diagnostics import codes
+from apexlang.diagnostics import codes, suggest
 from apexlang.ir import model as ir
 from apexlang.ir.resolve import Effective
 from apexlang.plan.timeline import Placed
@@ -28,7 +27,13 @@ def run(subject: str) -> int:
         return _code(subject.upper())
     file, colon, label = subject.rpartition(":")
     if not colon or not file or not label:
-        return say.failure(f"`{subject}` is neither a code nor FILE:LABEL", "as in: apexc explain E0312, apexc explain film.apex:stop") and say.USAGE
+        return (
+            say.failure(
+                f"`{subject}` is neither a code nor FILE:LABEL",
+                "as in: apexc explain E0312, apexc explain film.apex:stop",
+            )
+            and say.USAGE
+        )
     return _shot(Path(file), label.removeprefix("#"))
 
 
@@ -36,7 +41,9 @@ def _code(code: str) -> int:
     entry = codes.TABLE.get(code)
     if entry is None:
         near = suggest(code, codes.TABLE)
-        return say.failure(f"there is no code {code}", *([f"there is {near}: {codes.TABLE[near].title}"] if near else []))
+        return say.failure(
+            f"there is no code {code}", *([f"there is {near}: {codes.TABLE[near].title}"] if near else [])
+        )
     say.out(plain(codes.explain(entry)))
     return say.DONE
 
@@ -61,7 +68,9 @@ def _shot(file: Path, label: str) -> int:
     if label not in placed:
         near = suggest(label, placed)
         known = ", ".join(placed) if placed else "none has a label"
-        return say.failure(f"{say.shown(file)} has no shot `{label}`", f"did you mean `{near}`?" if near else f"its shots: {known}")
+        return say.failure(
+            f"{say.shown(file)} has no shot `{label}`", f"did you mean `{near}`?" if near else f"its shots: {known}"
+        )
     say.out("\n".join(_lines(film, placed[label], file)))
     return say.DONE
 
@@ -72,7 +81,9 @@ def _lines(film: Film, placed: Placed, file: Path) -> Iterator[str]:
     scene = placed.scene
     heading = " - ".join(part for part in (f"{scene.setting} {scene.place}".strip(), scene.time) if part)
     yield f"#{placed.shot.label}, shot {placed.index + 1}, in {heading}"
-    yield f"  {placed.frames} frames from {timecode(placed.start, rate)}, and {placed.head} before and {placed.tail} after under its transitions"
+    yield f"  {placed.frames} frames from {timecode(placed.start, rate)}"
+    if placed.head or placed.tail:
+        yield f"  and {placed.head} before and {placed.tail} after them, under its transitions"
     yield ""
     rows = list(_values(placed.effective, file.parent))
     if not rows:
@@ -87,7 +98,11 @@ def _values(effective: Effective, folder: Path) -> Iterator[tuple[str, str, str]
     for name in effective.fields():
         for rank, said in enumerate(effective.trail(name)):
             place = f"{said.level}, {_place(said.span, folder)}" if said.span else said.level
-            yield ("" if rank else name.replace("_", " "), worded(said.value), f"overridden: {place}" if rank else place)
+            yield (
+                "" if rank else name.replace("_", " "),
+                worded(said.value),
+                f"overridden: {place}" if rank else place,
+            )
     grade = effective.grade
     if grade is not None:
         for part in ir.Grade.model_fields:

@@ -62,7 +62,10 @@ out/
 
 
 def run(folder: Path) -> int:
-    title = " ".join(word.capitalize() for word in _NAME.split(folder.resolve().name.replace("_", " ")) if word) or "My Film"
+    title = (
+        " ".join(word.capitalize() for word in _NAME.split(folder.resolve().name.replace("_", " ")) if word)
+        or "My Film"
+    )
     stem = _NAME.sub("_", folder.resolve().name).strip("_").lower() or "film"
     film = folder / f"{stem}.apex"
     files = {film: FILM.format(title=title.replace('"', ""), file=say.shown(film)), folder / ".gitignore": IGNORED}
@@ -72,7 +75,9 @@ def run(folder: Path) -> int:
         if film.exists():
             return say.failure(f"{say.shown(film)} is there already, and nothing is overwritten", "give another folder")
         if folder.is_dir() and any(entry.suffix == ".apex" for entry in folder.iterdir()):
-            return say.failure(f"{say.shown(folder)} holds a film already, and nothing is mixed into it", "give another folder")
+            return say.failure(
+                f"{say.shown(folder)} holds a film already, and nothing is mixed into it", "give another folder"
+            )
         folder.mkdir(parents=True, exist_ok=True)
         for path, text in files.items():
             if not path.exists():

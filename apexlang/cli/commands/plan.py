@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from apexlang.cli import say
@@ -69,7 +70,11 @@ def _work(jobs: tuple[Job, ...]) -> list[str]:
     if not waiting:
         return ["Nothing to make: everything is there."]
 
-    def listed(count: Counter[str]) -> str:
-        return ", ".join(say.plural(count[kind], noun) if kind != "mix" else f"the {noun}" for kind, noun in KINDS.items() if count[kind])
+    def listed(count: Mapping[str, int]) -> str:
+        return ", ".join(
+            say.plural(count[kind], noun) if kind != "mix" else f"the {noun}"
+            for kind, noun in KINDS.items()
+            if count[kind]
+        )
 
     return [f"To make: {listed(waiting)}", *([f"There already: {listed(there)}"] if there else [])]

@@ -59,7 +59,9 @@ def _tile(film: Film, plan: Plan, shot: Shot) -> Tile:
     frame = film.still(shot.label)
     said = [caption for caption in plan.captions if shot.start <= caption.start < shot.start + shot.frames]
     request = shot.picture.request if isinstance(shot.picture, Generated) else None
-    by = (f"{request.lens_mm:g}mm", f"f/{request.aperture:g}") if request else (source(shot.picture).rpartition("/")[2],)
+    by = (
+        (f"{request.lens_mm:g}mm", f"f/{request.aperture:g}") if request else (source(shot.picture).rpartition("/")[2],)
+    )
     seconds = float(plan.format.rate.seconds(shot.frames))
     return Tile(
         picture=frame.message if isinstance(frame, Failure) else frame,

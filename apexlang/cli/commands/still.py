@@ -19,7 +19,7 @@ from apexlang.render.run import Failure
 from apexlang.syntax.literals import Fault, parse_value
 from apexlang.units import Time
 
-_NOT_IN_A_NAME = re.compile(r'[^\w.-]+')
+_NOT_IN_A_NAME = re.compile(r"[^\w.-]+")
 
 
 def run(file: Path, label: str, out: Path | None, at: str | None) -> int:
@@ -55,7 +55,12 @@ def unknown(film: Film, label: str, file: Path) -> int:
 def moment(text: str) -> Time | str:
     """What `--at` says, or what is wrong with it."""
     clauses = parse_value(text)
-    if isinstance(clauses, Fault) or len(clauses) != 1 or len(clauses[0]) != 1 or not isinstance(clauses[0][0].value, Time):
+    if (
+        isinstance(clauses, Fault)
+        or len(clauses) != 1
+        or len(clauses[0]) != 1
+        or not isinstance(clauses[0][0].value, Time)
+    ):
         return f"`--at {text}` is not a time; write it as in a film: 12f, 1.5s, 00:00:01:12"
     return clauses[0][0].value
 

@@ -21,12 +21,14 @@ _LUMA = (0.2126, 0.7152, 0.0722)
 
 @dataclass(frozen=True)
 class Look:
-    """`mean`: where the log mean is put; `face`: where a light skin is put; `ceiling`: most stops a scene is brought up;
+    """`mean`: where the log mean is put; `face`: where a light skin is put; `ceiling`: the most a scene is brought up, as a factor; `lift`: by how much more
+    a face may bring it up;
     `shadows`, `highlights`: split-tone colours about 1; `saturation`."""
 
     mean: float = 0.20
     face: float = 0.40
     ceiling: float = 4.0
+    lift: float = 3.0
     shadows: tuple[float, float, float] = (1.0, 1.0, 1.0)
     highlights: tuple[float, float, float] = (1.0, 1.0, 1.0)
     saturation: float = 0.96
@@ -46,7 +48,7 @@ def _log_mean(linear: _Any) -> float:
 
 
 def exposure(photo: Photograph, look: Look) -> float:
-    """The factor that brings the scene to its mean, and a face (upper quartile of its skin) to where its own tone belongs:
+    """The factor that brings the scene to its mean, and a face (the brighter fifth of its skin left out) to where its own tone belongs:
     the target follows albedo ** .62, so that dark skin stays dark and rich."""
     gain = look.mean / math.exp(round(float(_log_mean(photo.linear)), 9))
     skin = photo.skin
@@ -55,10 +57,12 @@ def exposure(photo: Photograph, look: Look) -> float:
         luma = c[:, 0] * _LUMA[0] + c[:, 1] * _LUMA[1] + c[:, 2] * _LUMA[2]
         own = np.clip((photo.skin_albedo[skin].astype(np.float64) / 0.62) ** 0.62, 0.30, 1.15)
         tones = np.sort(luma / own)
-        tone = max(float(tones[int(len(tones) * 0.75)]), 1e-3)
+        tone = max(float(tones[int(len(tones) * 0.82)]), 1e-3)
         # a face that fills the frame decides; a small one has a say
         share = 0.30 + 0.50 * min(1.0, float(skin.sum()) / skin.size / 0.05)
-        gain = gain ** (1 - share) * (look.face / tone) ** share
+        wanted = gain ** (1 - share) * (look.face / tone) ** share
+        # a dark face in a dark scene may not turn the scene into day, nor a pale one in the sun put out the light
+        gain = min(gain * look.lift, max(gain * 0.35, wanted))
     return round(min(look.ceiling, max(0.2, gain)), 6)
 
 

@@ -132,7 +132,7 @@ def _key(reading: Reading, design: Design, hour: Hour, head: Triple, side: float
         # by day the sun is the key; a soft lamp from its side keeps a face open
         if reading.key_side not in ("back", "top"):
             dx, dy, dz = (math.copysign(2.6, side), 1.6, -2.6) if reading.key_side != "front" else (0.6, 1.2, -3.2)
-        power = 5.6 if reading.key_side != "back" else 3.0
+        power = 4.6 if reading.key_side != "back" else 3.0
         colour = tint(reading.key_kelvin or max(3200.0, hour.kelvin), balance)
         position = (head[0] + dx, head[1] + dy, head[2] + dz)
         return Lamp(position, _scaled(colour, power * (1 if spread < 6 else 0.0)), 0.5, _direction(-dx, -dy, -dz), -2.0)
@@ -141,7 +141,7 @@ def _key(reading: Reading, design: Design, hour: Hour, head: Triple, side: float
     position = (head[0] + dx * wide, head[1] + dy * wide, head[2] + dz * wide)
     if reading.volumetric:
         # a beam from high up, as through a window, that the air can show
-        position = (head[0] + dx * wide * 1.5, head[1] + 2.3, head[2] + abs(dz) * 0.35)
+        position = (head[0] + dx * wide * 1.5, head[1] + 2.1, head[2] - abs(dz) * 0.4)
     if design.walls is not None:
         x0, x1, z0, z1, high = design.walls
         clear = 0.25
@@ -238,6 +238,6 @@ def look(reading: Reading) -> Look:
         return (r, g, b)
 
     return Look(
-        mean=mean, face=face, ceiling=1.9 if dark_outside else 4.0, shadows=toned(low, 0.13), highlights=toned(high, 0.08),
+        mean=mean, face=face, ceiling=1.9 if dark_outside else 4.0, lift=1.7 if reading.mood == "low" else 3.0, shadows=toned(low, 0.13), highlights=toned(high, 0.08),
         saturation=0.78 if reading.noir else 0.96,
     )  # fmt: skip

@@ -59,6 +59,7 @@ class Reading:
 
 
 _ANGLES = {"low angle": "low", "high angle": "high", "dutch": "dutch", "overhead": "overhead"}
+_SIDES = ("left", "right", "front", "back", "top")
 _MOST = 4
 
 
@@ -94,7 +95,8 @@ def read(request: PictureRequest) -> Reading:
         notes.append("not staged: " + ", ".join(s.name for s in request.subjects[_MOST:]))
     notes += _not_staged(request)
     size = request.size.lower()
-    side = request.key_side or ("left" if zlib.crc32(request.place.encode("utf-8", "replace")) & 4 else "right")
+    side = request.key_side if request.key_side in _SIDES else None
+    side = side or ("left" if zlib.crc32(request.place.encode("utf-8", "replace")) & 4 else "right")
     if "silhouette" in light and request.key_side is None:
         side = "back"
     quality = request.key_quality or ("soft" if light_words and {"overcast", "butterfly", "high"} & set(light_words) else "hard")

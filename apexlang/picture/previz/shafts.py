@@ -76,7 +76,7 @@ def march(first: int, last: int, view: View, sun: Sun, key: Lamp, lights: Array,
             c = max(0.0, dx * sun.toward[0] + dy * sun.toward[1] + dz * sun.toward[2])
             a = from_sun * (0.25 + 0.75 * c**3) * sun_amount
             e = from_key * key_amount
-            p = max(sun_amount, key_amount) * 0.35
+            p = max(sun_amount, key_amount) * 0.14
             out[y, x, 0] = a * sun.colour[0] + e * kr + r * p
             out[y, x, 1] = a * sun.colour[1] + e * kg + g * p
             out[y, x, 2] = a * sun.colour[2] + e * kb + b * p

@@ -131,7 +131,7 @@ class Stage:
             )
         if (shown.reading.rain or shown.reading.snow) and not shown.reading.interior:
             air = lights.HOURS[shown.reading.time].haze
-            k = 0.5 if shown.reading.time != "NIGHT" else 2.0
+            k = 1.0 if shown.reading.time != "NIGHT" else 12.0
             picture = weather.fall(picture, shown.photo.depth, shown.reading.snow, (air[0] * k, air[1] * k, air[2] * k))
         return print_light(picture, gain, look, self._bands)
 

@@ -10,8 +10,8 @@ import numpy as np
 from apexlang.picture.previz import denoise, edges, illumination, primary, shading, shafts
 from apexlang.picture.previz.bands import Bands
 from apexlang.picture.previz.bvh import build
-from apexlang.picture.previz.model import FIGURE_PARAMETERS, Array, Figure, Photograph
 from apexlang.picture.previz.mesh import Mesh, turned
+from apexlang.picture.previz.model import FIGURE_PARAMETERS, Array, Figure, Photograph
 from apexlang.picture.previz.scene import FAR, LIGHT_CHANNELS, Air, Lamp, Sun, Triangles, View, surface
 
 

@@ -33,7 +33,7 @@ KITS: Final = _table({
 })  # fmt: skip
 """Place words and the kit that stands for them."""
 
-SCIENCE_FICTION: Final = frozenset("spaceship ship spacecraft lab laboratory bulkhead airlock station orbital android submarine".split())
+SCIENCE_FICTION: Final = frozenset(["spaceship", "ship", "spacecraft", "lab", "laboratory", "bulkhead", "airlock", "station", "orbital", "android", "submarine"])
 
 TIMES: Final = _table({
     "DAY": "day morning noon midday afternoon daytime sunny daylight overcast continuous later",
@@ -105,7 +105,7 @@ ACTIONS: Final = _table({
 })  # fmt: skip
 """What a person does and the pose that shows it."""
 
-AWAY: Final = frozenset("away behind horizon back silhouette departs leaves".split())
+AWAY: Final = frozenset(["away", "behind", "horizon", "back", "silhouette", "departs", "leaves"])
 """Words for a figure seen from behind in wide shots."""
 
 HELD: Final = MappingProxyType({
@@ -114,8 +114,7 @@ HELD: Final = MappingProxyType({
 """Things a figure can have in hand."""
 
 TAKES: Final = frozenset(
-    "hold holds holding carries carrying with grips clutches lifts raises drinks sips reads answers lights opens her his their"
-    .split()
+    ["hold", "holds", "holding", "carries", "carrying", "with", "grips", "clutches", "lifts", "raises", "drinks", "sips", "reads", "answers", "lights", "opens", "her", "his", "their"]
 )
 
 MOODS: Final = _table({
@@ -124,12 +123,10 @@ MOODS: Final = _table({
     "high": "bright airy cheerful comedy high butterfly radiant sunny",
 })  # fmt: skip
 
-SHAFTS: Final = frozenset("shafts beams rays volumetric dusty smoke smoky god-rays haze".split())
+SHAFTS: Final = frozenset(["shafts", "beams", "rays", "volumetric", "dusty", "smoke", "smoky", "god-rays", "haze"])
 
 SILENT: Final = frozenset(
-    "a an the and or but of in on at to from with without into over under through by as is are was were be been it its he she they"
-    " them him her his their this that these those there here not no one two three for up down out off all very more between past"
-    " toward towards across around along after before something someone nothing".split()
+    ["a", "an", "the", "and", "or", "but", "of", "in", "on", "at", "to", "from", "with", "without", "into", "over", "under", "through", "by", "as", "is", "are", "was", "were", "be", "been", "it", "its", "he", "she", "they", "them", "him", "her", "his", "their", "this", "that", "these", "those", "there", "here", "not", "no", "one", "two", "three", "for", "up", "down", "out", "off", "all", "very", "more", "between", "past", "toward", "towards", "across", "around", "along", "after", "before", "something", "someone", "nothing"]
 )
 """Words that ask for nothing by themselves."""
 

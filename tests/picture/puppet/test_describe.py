@@ -34,7 +34,14 @@ def test_first_film_lena() -> None:
 
 def test_first_film_otto() -> None:
     s = describe("OTTO", "old man, 70s, white beard, round glasses", ("green wool sweater", "flat cap"))
-    assert (s.gender, s.beard, s.glasses, s.outfit, s.hat, s.pattern) == ("man", "full", "round", "sweater", "flat-cap", "knit")
+    assert (s.gender, s.beard, s.glasses, s.outfit, s.hat, s.pattern) == (
+        "man",
+        "full",
+        "round",
+        "sweater",
+        "flat-cap",
+        "knit",
+    )
     assert s.old and s.beard_colour == linear(HAIR["white"]) and s.top == linear(COLOURS["green"])
 
 
@@ -50,16 +57,32 @@ def test_commander_and_detective() -> None:
 @pytest.mark.parametrize(
     ("text", "field", "value"),
     [
-        ("a boy of 9 years", "age", 9), ("teenage boy", "teen", True), ("grandmother", "old", True), ("in her thirties", "age", 35),
-        ("aged 52", "age", 52), ("heavyset man", "build", "heavy"), ("lanky man", "build", "slim"), ("long red hair", "hair", "long"),
-        ("red-haired woman", "hair_colour", linear(HAIR["red"])), ("green-eyed", "eyes", linear(EYES["green"])),
-        ("wears a navy pinstripe suit", "pattern", "pinstripe"), ("plaid shirt", "pattern", "plaid"), ("police officer", "outfit", "uniform"),
-        ("peaked cap", "hat", "peaked"), ("sunglasses", "glasses", "dark"), ("brown leather jacket", "pattern", "leather"),
-        ("jeans and a t-shirt", "bottom", "jeans"), ("jeans and a t-shirt", "outfit", "tee"), ("a dark blue coat", "outfit", "coat"),
-        ("bald", "hair", "bald"), ("#336699 coat", "top", linear("#336699")), ("tall man", "gender", "man"),
-        ("\u00e9\u4e2d\u6587 !!! ;;;", "build", "average"), ("", "build", "average"),
+        ("a boy of 9 years", "age", 9),
+        ("teenage boy", "teen", True),
+        ("grandmother", "old", True),
+        ("in her thirties", "age", 35),
+        ("aged 52", "age", 52),
+        ("heavyset man", "build", "heavy"),
+        ("lanky man", "build", "slim"),
+        ("long red hair", "hair", "long"),
+        ("red-haired woman", "hair_colour", linear(HAIR["red"])),
+        ("green-eyed", "eyes", linear(EYES["green"])),
+        ("wears a navy pinstripe suit", "pattern", "pinstripe"),
+        ("plaid shirt", "pattern", "plaid"),
+        ("police officer", "outfit", "uniform"),
+        ("peaked cap", "hat", "peaked"),
+        ("sunglasses", "glasses", "dark"),
+        ("brown leather jacket", "pattern", "leather"),
+        ("jeans and a t-shirt", "bottom", "jeans"),
+        ("jeans and a t-shirt", "outfit", "tee"),
+        ("a dark blue coat", "outfit", "coat"),
+        ("bald", "hair", "bald"),
+        ("#336699 coat", "top", linear("#336699")),
+        ("tall man", "gender", "man"),
+        ("\u00e9\u4e2d\u6587 !!! ;;;", "build", "average"),
+        ("", "build", "average"),
     ],
-)  # fmt: skip
+)
 def test_words(text: str, field: str, value: object) -> None:
     assert getattr(describe("ALEX", text), field) == value
 

@@ -19,7 +19,7 @@ _LAMP = (1.0, 0.60, 0.27)
 
 
 def build(brief: Brief) -> Design:
-    out = Design(walls=(-_X, _X, _Z0, _Z1, _Y), haze=0.0, sun=1.5 if not brief.night else 1.6, toward_sun=(0.80, 0.42, -0.25),
+    out = Design(walls=(-_X, _X, _Z0, _Z1, _Y), haze=0.0, sun=1.5 if not brief.night else 0.8, toward_sun=(0.80, 0.42, -0.25),
                  shafts=0.012)  # fmt: skip
     _shell(out, brief)
     words = set(words_of(brief.place))

@@ -111,6 +111,14 @@ def _foot_contact(heel: float) -> float:
     return -min(lowest, toe)
 
 
+def _on_the_thigh(wrist: Array, matrix: Array, hips: Array, leg: LegJoints, limb: float) -> Array:
+    """`wrist` (torso frame) raised so that a flat hand lies on the thigh and not in it."""
+    at = turn(wrist, matrix) + hips
+    t = min(1.0, max(0.0, (at[2] - leg.hip[2]) / (leg.knee[2] - leg.hip[2] - 1e-9)))
+    top = leg.hip[1] + (leg.knee[1] - leg.hip[1]) * t + (0.050 - 0.014 * t) * limb + 0.016
+    return wrist + turn(vec(0, max(0.0, top - at[1]), 0), matrix.T.copy())
+
+
 def joined(spec: Spec, body: Body, pose_name: str, prop: str | None) -> Joints:
     """Joints of a body in a pose, by two-bone chains to the pose's targets."""
     pose = with_prop(pose_named(pose_name, body.hips), prop)
@@ -129,7 +137,10 @@ def joined(spec: Spec, body: Body, pose_name: str, prop: str | None) -> Joints:
     arms = []
     for side, arm in zip((-1, 1), pose.arms, strict=True):
         shoulder = vec(side * body.shoulders, body.torso - 0.012, 0.006)
-        elbow, wrist = two_bones(shoulder, shoulder + vec(*arm.wrist), UPPER_ARM, FOREARM, vec(*arm.pole))
+        target = shoulder + vec(*arm.wrist)
+        if arm.hand == "flat":
+            target = _on_the_thigh(target, matrix, hips, legs[(side + 1) // 2], body.limb)
+        elbow, wrist = two_bones(shoulder, target, UPPER_ARM, FOREARM, vec(*arm.pole))
         arms.append(ArmJoints(side, shoulder, elbow, wrist, arm.hand))
     return Joints(hips, matrix, (arms[0], arms[1]), (legs[0], legs[1]), pose)
 
@@ -178,9 +189,6 @@ def neck(spec: Spec, body: Body) -> list[Array]:
             )
         )
         parts.append(
-            cone((side * r * 0.3, s + 0.055, 0.022), (side * 0.052 * body.width, s + 0.000, 0.016), 0.014, 0.014, 0.03)
-        )
-        parts.append(
             cone(
                 (side * 0.008, s - 0.004, 0.012 - r * 0.92),
                 (side * 0.062 * body.width, s + 0.002, -0.012),
@@ -189,6 +197,9 @@ def neck(spec: Spec, body: Body) -> list[Array]:
                 0.016,
             )
         )
+        if spec.outfit in ("dress", "tee"):
+            back = (side * 0.050 * body.width, s - 0.008, 0.006)
+            parts.append(cone((side * r * 0.3, s + 0.050, 0.012), back, 0.012, 0.011, 0.03))
     if not spec.woman and not spec.child:
         parts.append(ellipsoid((0, s + 0.036, 0.008 - r * 0.96), (0.0062, 0.0085, 0.0062), 0.010))
     return parts

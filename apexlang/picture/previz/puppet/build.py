@@ -147,7 +147,9 @@ def build(
     stretch = vec(spec.face.width, spec.face.length, 1.0)
 
     def in_head(p: Array) -> Array:
-        placed: Array = np.round((turn((p * stretch - NECK_TURN) * body.head, head_matrix) + pivot + lift) * h, _DECIMALS)
+        placed: Array = np.round(
+            (turn((p * stretch - NECK_TURN) * body.head, head_matrix) + pivot + lift) * h, _DECIMALS
+        )
         return placed
 
     crown = in_head(vec(0, 0.5, 0.05))

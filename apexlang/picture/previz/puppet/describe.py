@@ -78,7 +78,7 @@ def _face(chance: _Chance, age: int, woman: bool, build: str) -> Face:
     child, old = age < CHILD, age >= OLD
     shapes = ("round", "oval", "pear") if child else SHAPES if not woman else ("oval", "round", "heart", "long", "oval")
     width, long, jaw, chin = _SHAPE_NUMBERS[chance.one_of("shape", shapes)]
-    soft = 1.0 if child else 0.55 if age < TEEN else 0.50 if woman else 0.0
+    soft = 1.0 if child else 0.60 if age < TEEN else (0.64 if age < 32 else 0.50) if woman else 0.0
     n = chance.number
     cheek = n("cheek", 0.75, 1.15) + 0.12 * soft
     jaw *= 1 - 0.14 * soft

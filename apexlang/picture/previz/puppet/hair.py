@@ -172,7 +172,7 @@ def _curtain(long: bool, hatted: bool) -> list[Array]:
         cone((0, -0.22, 0.085), (0, -0.32, 0.085), 0.412, 0.425 if not long else 0.40, 0.10, scale=(1, 1, 0.98)),
     ]
     if long:
-        parts += [cone((0, -0.40, 0.13), (0, -0.86, 0.17), 0.39, 0.36, 0.12, scale=(1, 1, 0.62))]
+        parts += [cone((0, -0.40, 0.20), (0, -0.86, 0.27), 0.39, 0.35, 0.12, scale=(1, 1, 0.62))]
     parts.append(below((0, -1, 0.10 if not long else -0.12), 0.47 if not long else 0.98, 0.10))
     parts.append(
         ellipsoid((0, -0.10 if not long else -0.45, -0.60), (0.335, 0.72 if not long else 1.05, 0.62), 0.06, CUT)
@@ -337,9 +337,9 @@ def _cap(spec: Spec, seed: float, sign: float) -> Array | None:
 
 
 def _fringe_of_the_bald(seed: float) -> Array:
-    q = grown(0.030, 0.03, 0, 0.016, HANGING, 14, seed, z=0.05, ragged=0.03, soft=0.10)
-    q[20:29] = (0.50, 0.16, 0.10, 0.07, 0.05, 0.03, -0.13, -0.22, -0.34)
-    q[29:38] = (0.9, 0.9, 0.50, 0.14, 0.11, 0.11, 0.13, 0.17, 0.29)
+    q = grown(0.016, 0.016, 0, 0.013, HANGING, 14, seed, z=0.05, ragged=0.06, soft=0.16)
+    q[20:29] = (0.50, 0.24, 0.15, 0.08, 0.05, 0.03, -0.13, -0.25, -0.38)
+    q[29:38] = (0.9, 0.64, 0.36, 0.10, 0.0, -0.03, 0.06, 0.10, 0.16)
     return q
 
 
@@ -354,7 +354,7 @@ def hair_pieces(spec: Spec, cell: float) -> list[Piece]:
     tie = material(spec.accent, 23, 0.05, 12, pattern=7)
     bone = skull(spec)
     style = spec.hair
-    if spec.hat == "hood" and style in ("pony", "bun", "afro", "curly"):
+    if spec.hat == "hood" and style in ("pony", "bun", "afro", "curly", "long"):
         style = "slick"
     if style == "bald":
         return [grow(bone, _fringe_of_the_bald(seed), cell * 1.1, mat)] if spec.age > 38 else []
@@ -389,6 +389,9 @@ def hair_pieces(spec: Spec, cell: float) -> list[Piece]:
         if hatted:
             q = grown(0.05, 0.01, -0.02, 0.0, HANGING, 11, seed, z=0.05, ragged=0.03)
         q[4], q[40] = 0.0, 0.032
+        if spec.hat == "hood":
+            fringe = grown(0.022, 0.020, 0.0, 0.016, HANGING, 11, seed, z=0.05, ragged=0.035, brow=0.03, temple=-0.05)
+            return [grow(bone, fringe, cell * 1.38, mat, 0.12)]
         return [grow(bone, q, cell * 1.38, mat, 0.12, fd.group(_curtain(long, hatted), 0.09))]
     if style == "braids":
         q = (

@@ -48,7 +48,7 @@ def direction(kind: str, side: int, forearm: Array) -> Array:
     if kind == "rest":
         return forearm + vec(0, -0.35, -0.05)
     if kind == "flat":
-        return forearm * 0.3 + vec(0, -0.12, -0.7)
+        return forearm * 0.12 + vec(0, -0.06, -0.7)
     if kind == "phone":
         return vec(0, 1.0, 0.25)
     if kind == "open":

@@ -255,20 +255,21 @@ def _tall(spec: Spec, cell: float, bowler: bool) -> list[Piece]:
 
 
 def _hood(spec: Spec, cell: float) -> list[Piece]:
-    """A hood over the head, in the top's cloth."""
+    """A hood over the head, in the top's cloth, its edge rolled round the face."""
     oiled = spec.outfit == "raincoat"
     stuff = material(
-        spec.top, 23, 0.35 if oiled else 0.03, 40 if oiled else 8, pattern=8 if oiled else 0, scale=0.12, sheen=0.3
+        spec.top, 23, 0.16 if oiled else 0.03, 30 if oiled else 8, pattern=8 if oiled else 0, scale=0.045, sheen=0.4
     )
     parts = [
-        ellipsoid((0, 0.13, 0.08), (0.445, 0.46, 0.47), 0.05),
-        cone((0, -0.05, 0.09), (0, -0.62, 0.13), 0.42, 0.40, 0.12, scale=(1, 1, 0.95)),
+        ellipsoid((0, 0.13, 0.08), (0.455, 0.47, 0.48), 0.05),
+        cone((0, -0.10, 0.09), (0, -0.60, 0.12), 0.43, 0.43, 0.12, scale=(1, 1, 0.95)),
         ellipsoid((0, 0.53, 0.26), (0.16, 0.13, 0.18), 0.14),
-        ellipsoid((0, -0.10, -0.52), (0.315, 0.50, 0.62), 0.05, CUT),
-        ellipsoid((0, -0.35, 0.0), (0.30, 0.40, 0.30), 0.05, CUT),
+        ellipsoid((0, -0.09, -0.56), (0.325, 0.50, 0.66), 0.08, CUT),
+        ellipsoid((0, -0.42, 0.02), (0.29, 0.44, 0.27), 0.08, CUT),
     ]
-    folds = [fold((s * 0.42, -0.28, 0.0), (0.2, 1, 0.5), 0.30, 0.13, 0.018, 0.06) for s in (-1, 1)]
-    return [Piece(mesh(field(parts, cloth(0.016, 5.0), folds), cell * 1.4, 0.03), stuff)]
+    folds = [fold((s * 0.42, -0.28, 0.0), (0.2, 1, 0.5), 0.30, 0.15, 0.010, 0.04) for s in (-1, 1)]
+    shell = mesh(field(parts, cloth(0.008, 4.0), folds), cell * 1.25, 0.02)
+    return [Piece(shell, stuff)]
 
 
 def hat_pieces(spec: Spec, cell: float, height: float) -> list[Piece]:

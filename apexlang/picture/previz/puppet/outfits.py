@@ -30,7 +30,7 @@ def _shirt_under(f: Fitting) -> list[Piece]:
     if rolled:
         knit = fabric(spec.shirt, spec, "knit")
         return [Piece(m, knit), Piece(sew.ribbed_ring(b, 0.040, 1.06, s + 0.014, 0.13), knit)]
-    pieces = [Piece(m, white), Piece(sew.collar(b, 0.026, 1.02, 0.05, 0.030, 0.8), white)]
+    pieces = [Piece(m, white), Piece(sew.collar(b, 0.026, 1.02, 0.012, 0.030, 0.8), white)]
     if spec.tie:
         bottom = f.cut.vee * s
         tie = material(spec.accent, 23, 0.10, 16, mixed(spec.accent, (1.0, 1.0, 1.0), 0.5), 0, 55, 0.5)
@@ -47,8 +47,8 @@ def _shirt_under(f: Fitting) -> list[Piece]:
                 tie,
             )
         )
-        z = 0.012 - b.neck * 1.32
-        knot = field([cone((0, s + 0.012, z), (0, s - 0.010, z - 0.004), 0.0130, 0.0085, scale=(1, 1, 0.8))])
+        z = 0.010 - b.neck * 1.58
+        knot = field([cone((0, s + 0.016, z + 0.003), (0, s - 0.008, z - 0.008), 0.0135, 0.0085, scale=(1, 1, 0.75))])
         pieces.append(Piece(mesh(knot, f.cell * 0.45), tie))
     else:
         pieces += [
@@ -328,7 +328,7 @@ def tactical(f: Fitting, g: Garment, main: Material) -> list[Piece]:
     panel = material(mixed(spec.top, (0.02, 0.022, 0.025), 0.35), 23, 0.05, 12, sheen=0.4)
     metal = material((0.12, 0.12, 0.13), 23, 0.7, 50, pattern=7)
     pieces = [
-        Piece(sew.stand_collar(f.body, 0.034, 1.14, 0.05), panel),
+        Piece(sew.stand_collar(f.body, 0.034, 1.14, 0.0), panel),
         Piece(sew.placket(g.trunk, 0, s - 0.002, f.hem + 0.004, 0.0075, 0.0022), dark),
         Piece(sew.placket(g.trunk, 0, s - 0.004, f.hem + 0.006, 0.0020, 0.0036), metal),
     ]

@@ -23,7 +23,9 @@ _IRON: Final = material((0.010, 0.008, 0.007), 23, 0.3, 30, pattern=7)
 def _mug(spec: Spec, joints: Joints) -> list[Piece]:
     at = (joints.arms[0].wrist + joints.arms[1].wrist) / 2 + vec(0, 0.012, -0.045)
     m = lathe([(0, -0.03), (0.026, -0.03), (0.028, 0.03), (0.024, 0.03), (0.022, -0.02), (0, -0.02)], 28)
-    return [Piece(shifted(m, at), material(spec.accent, 23, 0.5, 50, pattern=8, scale=0.10, sheen=0.1))]
+    handle = tube([(0.0, 0.020, -0.026), (0.0, 0.018, -0.042), (0.0, -0.006, -0.044), (0.0, -0.018, -0.026)], 0.0045, 7)
+    glaze = material(spec.accent, 23, 0.5, 50, pattern=8, scale=0.10, sheen=0.1)
+    return [Piece(shifted(m, at), glaze), Piece(shifted(handle, at), glaze)]
 
 
 def _phone(joints: Joints, cell: float) -> list[Piece]:

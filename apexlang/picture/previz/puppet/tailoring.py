@@ -174,9 +174,9 @@ def lapels(garment: Field, body: Body, bottom: float, width: float) -> list[Mesh
     s = body.torso
     out = []
     for side in (-1, 1):
-        inner = [(0.028, s + 0.012), (0.022, s - 0.02), (0.003, bottom)]
+        inner = [(0.037, s + 0.022), (0.026, s - 0.004), (0.003, bottom)]
         outer = [
-            (0.034, s + 0.014),
+            (0.046, s + 0.021),
             (width + 0.016, s - 0.022),
             (width + 0.012, s - 0.032),
             (width + 0.022, s - 0.040),

@@ -1,0 +1,277 @@
+"""Shots and what stands between them, from the tree to the typed film."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from apexlang.diagnostics import Fix, error, suggest
+from apexlang.ir import model as ir
+from apexlang.ir.properties import Context, Said, curve, node_fields, place, properties, settings, take_file, value_span
+from apexlang.ir.scope import folded
+from apexlang.ir.speech import nearly_spoken
+from apexlang.ir.table import SIZE_ALIASES, SIZES
+from apexlang.ir.text import flowing, prose
+from apexlang.ir.unit import Unit
+from apexlang.ir.values import read_transition
+from apexlang.source import Span
+from apexlang.syntax import heads
+from apexlang.syntax.lines import Line, nfc
+from apexlang.syntax.literals import Fault
+from apexlang.syntax.tree import Block
+
+_SIZES = frozenset(SIZES)
+
+
+def later(ctx: Context, unit: Unit, line: Line, muted: bool = False) -> None:
+    """A structure word whose meaning is for a later version."""
+    if line.muted or muted:
+        return
+    fix = Fix(Span(unit.path, line.number, line.col, line.number, line.col), "/- ")
+    ctx.found.append(error("E0190", unit.word(line), f"{line.word} is not in this version yet", "comes later", fixes=(fix,),
+                           helps=("set it aside with `/-` before it; if it is prose, begin the line with `!`",)))  # fmt: skip
+
+
+def transition(ctx: Context, unit: Unit, line: Line) -> ir.Transition | None:
+    """A transition line. None for one that cannot be used, which has then been said."""
+    word, text = line.word, line.text
+    lead = 2 if text[:2].upper() == "TO" and not text[2:3].isalnum() else 0
+    rest = text[lead:].lstrip(" .:")
+    offset = len(text) - len(rest)
+    kind = {"DISSOLVE": "dissolve", "FADE IN": "fade in", "FADE OUT": "fade out", "FADE TO BLACK": "fade out"}.get(
+        word, "cut"
+    )
+    if kind == "cut":
+        if rest.split(" ")[0] == "on":
+            if not line.muted:
+                ctx.found.append(unit.fault(line, Fault("E0190", offset, len(text), f"`{word} {rest}` is not in this version yet",
+                                                        "comes later", ("a plain `CUT` cuts where the shot ends",), "")))  # fmt: skip
+            return None
+        if rest and rest.rstrip(".") not in ("BLACK",):
+            ctx.found.append(unit.fault(line, Fault("E0107", offset, len(text), f"`{rest}` cannot follow {word}",
+                                                    "a cut takes no time", ("if it is prose, begin the line with `!`",))))  # fmt: skip
+            return None
+        return ir.Transition(kind="cut", muted=line.muted, span=unit.line(line))
+    reading = read_transition(rest)
+    for fault in reading.faults:
+        moved = Fault(fault.code, fault.start + offset, fault.end + offset, fault.message, fault.label,
+                      (*fault.helps, "if it is prose, begin the line with `!`"), fault.fix)  # fmt: skip
+        ctx.found.append(unit.fault(line, moved))
+    if not reading.usable:
+        return None
+    where = {}
+    if "length" in reading.places:
+        a, b = reading.places["length"]
+        where["length"] = unit.span(line, a + offset, b + offset)
+    return ir.Transition(
+        kind=kind,
+        length=reading.one("length"),
+        curve=curve(reading) or ir.Curve(),
+        muted=line.muted,
+        where=where,
+        span=unit.line(line),
+    )
+
+
+def shot(ctx: Context, unit: Unit, block: Block) -> ir.Shot:
+    line = block.line
+    size, people, label, where = _shot_head(ctx, unit, line)
+    said = properties(ctx, unit, block)
+    fields: dict[str, Any] = {"size": size, "subjects": people, "label": label}
+    fields["prose"] = prose(block.body)
+    fields["dialogue"] = tuple(_dialogue(ctx, unit, block.body))
+    ctx.found.extend(nearly_spoken(unit, block.body, ctx.gathering.characters))
+    supers = []
+    for item in block.body:
+        if isinstance(item, Line) and item.kind == "SUPER" and not item.muted:
+            supers += _super(ctx, unit, item)
+        elif isinstance(item, Line) and item.kind == "LATER":
+            later(ctx, unit, item, line.muted)
+    return ir.Shot.model_construct(
+        **fields,
+        supers=tuple(supers),
+        source=_source(ctx, unit, said),
+        settings=settings(ctx, unit, said),
+        sounds=tuple(cue for s in said if s.name == "sound" and (cue := _sound(ctx, unit, s))),
+        muted=line.muted,
+        where=where,
+        span=unit.line(line),
+    )
+
+
+def _shot_head(ctx: Context, unit: Unit, line: Line) -> tuple[str, tuple[str, ...], str | None, dict[str, Span]]:
+    """Size, subjects, label and where they stand. What cannot be read is reported and left out."""
+    nothing: tuple[str, tuple[str, ...], str | None, dict[str, Span]] = ("medium", (), None, {})
+    if line.text.split(" ")[0] == "FROM":
+        if not line.muted:
+            ctx.found.append(unit.fault(line, Fault("E0190", 0, 4, "shots from a TEMPLATE are not in this version yet",
+                                                    "comes later", ("write the shot out, or mute it with `/-`",))))  # fmt: skip
+        return nothing
+    head = heads.shot(line.text)
+    if isinstance(head, Fault):
+        if not line.text or line.text.startswith("#"):
+            ctx.found.append(error("E0111", unit.word(line), "a SHOT needs a size", "no size",
+                                   helps=("like `SHOT wide` or `SHOT close-up of SARAH #stop`",)))  # fmt: skip
+        else:
+            help_ = "a shot is `SHOT size of CHARACTER #label`; if it is prose, begin the line with `!`"
+            ctx.found.append(
+                unit.fault(line, Fault(head.code, head.start, head.end, head.message, head.label, (help_,)))
+            )
+        return nothing
+    size = head.size.text
+    if size not in _SIZES:
+        size = _size(ctx, unit, line, head.size)
+    where = {"size": unit.span(line, head.size.start, head.size.end)}
+    people = tuple(_person(ctx, unit, p.text, unit.span(line, p.start, p.end)) for p in head.people)
+    label = None
+    if head.label is not None:
+        where["label"] = unit.span(line, head.label.start, head.label.end)
+        label = head.label.text
+        if not label.replace("-", "").replace("_", "").replace(".", "").isalnum():
+            fault = Fault(
+                "E0209",
+                head.label.start,
+                head.label.end,
+                f"`#{label}` is not a label",
+                "letters, digits, `-`, `_` and `.`",
+            )
+            ctx.found.append(unit.fault(line, fault))
+            label = None
+    return size, people, label, where
+
+
+def _size(ctx: Context, unit: Unit, line: Line, said: heads.Text) -> str:
+    plain = said.text.casefold().removesuffix(" shot")
+    if plain in _SIZES:
+        return plain
+    if plain in SIZE_ALIASES:
+        return SIZE_ALIASES[plain]
+    meant = suggest(plain, SIZES)
+    label = f"did you mean `{meant}`?" if meant else "no size of this name"
+    helps = () if meant else ("sizes: " + ", ".join(SIZES), "if it is prose, begin the line with `!`")
+    fault = Fault("E0316", said.start, said.end, f"unknown size `{said.text}`", label, helps, meant)
+    ctx.found.append(unit.fault(line, fault))
+    return meant or "medium"
+
+
+def _person(ctx: Context, unit: Unit, name: str, span: Span) -> str:
+    """A character's name as it was defined."""
+    characters = ctx.gathering.characters
+    known = characters.get(folded(name))
+    if known is not None:
+        return known.name
+    plain = name.removeprefix("@")
+    meant = suggest(plain, [c.name for c in characters.values()])
+    label = f"did you mean `{meant}`?" if meant else "no character of this name"
+    helps: list[str] = []
+    fixes: tuple[Fix, ...] = ()
+    if meant:
+        spelled = meant if meant.isupper() or not name.startswith("@") else f"@{meant}"
+        helps.append(f"a character with a similar name exists: `{meant}`")
+        fixes = (Fix(span, spelled),)
+    else:
+        helps.append(f"define the character: `CHARACTER {plain}`; for a thing, say it in the prose under the shot")
+    ctx.found.append(error("E0201", span, f"unknown character `{plain}`", label, helps=tuple(helps), fixes=fixes))
+    return plain
+
+
+def _dialogue(ctx: Context, unit: Unit, body: Iterable[Line | Block]) -> Iterator[ir.Dialogue]:
+    for line in body:
+        if not isinstance(line, Line) or line.kind != "CUE":
+            continue
+        span = unit.word(line)
+        if folded(line.word) not in ctx.gathering.characters:
+            _unknown_speaker(ctx, line, span)
+            continue
+        who = ctx.gathering.characters[folded(line.word)].name
+        text = flowing(line)
+        if not text:
+            ctx.found.append(error("E0309", span, f"{who} says nothing", "speech is missing after the colon"))
+            continue
+        last = line.last
+        whole = Span(unit.path, line.number, line.indent, *last)
+        yield ir.Dialogue(who=who, text=text, how=nfc(line.how) if line.how else None, span=whole)
+
+
+def _unknown_speaker(ctx: Context, line: Line, span: Span) -> None:
+    plain = line.word.removeprefix("@")
+    helps: tuple[str, ...]
+    characters = [c.name for c in ctx.gathering.characters.values()]
+    meant = suggest(plain, characters)
+    if meant:
+        spelled = meant if meant.isupper() else f"@{meant}"
+        label, helps, fixes = (
+            f"did you mean `{meant}`?",
+            (f"a character with a similar name exists: `{meant}`",),
+            (Fix(span, spelled),),
+        )
+    else:
+        start = Span(span.path, span.line, line.indent, span.line, line.indent)
+        label, fixes = "no character of this name", (Fix(start, "!", "maybe"),)
+        helps = (f"define the character: `CHARACTER {plain}`", "if it is prose, begin the line with `!`")
+    ctx.found.append(error("E0201", span, f"unknown character `{plain}`", label, helps=helps, fixes=fixes))
+
+
+def _super(ctx: Context, unit: Unit, line: Line) -> list[ir.Super]:
+    """`SUPER: Berlin, 1949 for 2s`: the end is a time only where it can be read as one."""
+    text = flowing(line)
+    length, where = None, {}
+    head, found, tail = text.rpartition(" for ")
+    if found and head.strip():
+        reading = read_transition(tail)
+        if reading.usable and set(reading.fields) == {"length"}:
+            length = reading.one("length")
+            at = line.text.rfind(" for ")
+            if at >= 0:
+                where["length"] = unit.span(line, at + 5, len(line.text))
+            text = head.strip()
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        text = text[1:-1].replace('""', '"')
+    if not text:
+        ctx.found.append(
+            error(
+                "E0309",
+                unit.word(line),
+                "a SUPER needs a text",
+                "nothing to show",
+                helps=("like `SUPER: Berlin, 1949`",),
+            )
+        )
+        return []
+    return [ir.Super(text=text, length=length, where=where, span=unit.line(line))]
+
+
+def _source(ctx: Context, unit: Unit, said: Iterable[Said]) -> ir.Still | ir.Clip | ir.Colour | None:
+    """Where the shot's picture comes from, if it is not generated."""
+    given = [s for s in said if s.name in ("still", "clip", "color")]
+    if not given:
+        return None
+    first = given[0]
+    for other in given[1:]:
+        ctx.found.append(
+            error("E0113", unit.word(other.line), f"`{first.name}:` and `{other.name}:` cannot both be: a shot has one picture",
+                  "a second picture", secondary=((unit.word(first.line), "the first"),),
+                  helps=("delete one of them, or make two shots",))
+        )  # fmt: skip
+    span = value_span(unit, first)
+    if first.name == "color":
+        return ir.Colour(hex=first.reading.one("hex"), span=span)
+    path = take_file(ctx, unit, first, "path")
+    if path is None:
+        return None
+    where = {"path": place(unit, first, "path")}
+    if first.name == "still":
+        return ir.Still(path=path, span=span, where=where)
+    start = first.reading.one("start")
+    if start is not None:
+        where["start"] = place(unit, first, "start")
+        return ir.Clip(path=path, start=start, span=span, where=where)
+    return ir.Clip(path=path, span=span, where=where)
+
+
+def _sound(ctx: Context, unit: Unit, said: Said) -> ir.SoundCue | None:
+    path = take_file(ctx, unit, said, "path")
+    if path is None:
+        return None
+    fields, where = node_fields(unit, said)
+    return ir.SoundCue(**{**fields, "path": path}, where=where, span=value_span(unit, said))
