@@ -1,7 +1,7 @@
 """The driver: source -> typed film -> timeline, and from there, when something is to be made, `apexlang.making`.
 
-Checking must start at once, so this module imports nothing heavy: `making` (numba, av, Pillow) is loaded by the methods
-that plan, render and look at media. That is the one late import of our own in the package; a test holds it to that.
+Checking must start at once, so this module imports nothing heavy: `media` (av, Pillow) is loaded when a film has media to look
+into, `making` (numba too) by the methods that plan and render. A test holds the package to these late imports.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Film:
         if self.timeline is not None:
             found += self.timeline.diagnostics
         if self.ir is not None and _has_media(self.ir):
-            found += _making().inspect(self.ir, self.world)
+            found += _media().inspect(self.ir, self.world)
         return in_order(found)
 
     @property
@@ -149,3 +149,9 @@ def _making() -> Any:
     from apexlang import making
 
     return making
+
+
+def _media() -> Any:
+    from apexlang import media
+
+    return media

@@ -11,14 +11,13 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from apexlang.diagnostics import Diagnostic
 from apexlang.frames.engine import ENGINE_VERSION
 from apexlang.ir import model as ir
-from apexlang.media import Files, inspect_files
+from apexlang.media import Files
 from apexlang.options import Options
 from apexlang.picture.model import Generator
 from apexlang.picture.registry import choose, generators
-from apexlang.plan.build import build, check_time
+from apexlang.plan.build import build
 from apexlang.plan.excerpt import excerpt
 from apexlang.plan.keys import Tools
 from apexlang.plan.model import Plan
@@ -154,9 +153,3 @@ class Project:
         )
         assert made.plan is not None, made.diagnostics  # the film was checked before
         return excerpt(made.plan, [label.lstrip("#") for label in only], bench.tools) if only else made.plan
-
-
-def inspect(film: ir.Film, world: World) -> Iterator[Diagnostic]:
-    """What is wrong with the film's media: broken files, and footage too short for its shots."""
-    yield from inspect_files(film, world)
-    yield from check_time(film, Files(world, film.format.rate))[1]

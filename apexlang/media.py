@@ -10,6 +10,7 @@ from fractions import Fraction
 from apexlang.diagnostics import Diagnostic, error
 from apexlang.ir import model as ir
 from apexlang.picture.files import PictureError, examine
+from apexlang.plan.build import check_time
 from apexlang.render.footage import FootageError, probe_footage
 from apexlang.sound.probe import SoundError, probe
 from apexlang.source import Span, World
@@ -36,8 +37,14 @@ class Files:
         return self._footage[path]
 
 
-def inspect_files(film: ir.Film, world: World) -> Iterator[Diagnostic]:
-    """An error for each file of the film that is there and cannot be used; files that are missing were reported before."""
+def inspect(film: ir.Film, world: World) -> Iterator[Diagnostic]:
+    """What is wrong with the film's media: files that are there and cannot be used, footage too short for its shots.
+    Files that are missing were reported before."""
+    yield from _broken(film, world)
+    yield from check_time(film, Files(world, film.format.rate))[1]
+
+
+def _broken(film: ir.Film, world: World) -> Iterator[Diagnostic]:
     seen: dict[str, str | None] = {}
     for path, span, look, code, kind in _files(film, world):
         if not world.exists(path):

@@ -50,7 +50,13 @@ for _face in FACES:
     ALLOWED[_face] = STAGES | DRIVER | {"apexlang"}
 
 # Imports of our own inside a function: what makes a film is loaded when a film is to be made, so that checking is quick.
-LATE = frozenset({("apexlang.compiler", "apexlang.making"), ("apexlang", "apexlang.picture.quick")})
+LATE = frozenset(
+    {
+        ("apexlang.compiler", "apexlang.making"),
+        ("apexlang.compiler", "apexlang.media"),
+        ("apexlang", "apexlang.picture.quick"),
+    }
+)
 LATE_ROOMS = frozenset({("apexlang.cli.app", "apexlang.cli.commands")})
 
 # The door to other processes, and the one file that knows ffmpeg-python.

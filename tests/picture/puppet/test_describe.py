@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from apexlang.picture.previz.puppet import describe
-from apexlang.picture.previz.puppet.describe import linear
+from apexlang.picture.previz.puppet.spec import linear
 from apexlang.picture.previz.puppet.words import COLOURS, EYES, HAIR
 
 

@@ -18,6 +18,7 @@ from apexlang.picture.previz.puppet.garment import (
     leg_lines,
     main_material,
 )
+from apexlang.picture.previz.puppet.hands import HIDDEN
 from apexlang.picture.previz.puppet.nets import mesh
 from apexlang.picture.previz.puppet.numeric import cosines, unit, vec
 from apexlang.picture.previz.puppet.shapes import Piece, band, drape, material, ring
@@ -132,7 +133,7 @@ def clothes_pieces(f: Fitting, skin: Material) -> list[Piece]:
                 fabric(spec.shirt, spec),
             )
             for a in f.joints.arms
-            if a.hand != "pocket"
+            if a.hand not in HIDDEN
         ]
     elif spec.outfit == "raincoat":
         pieces += outfits.raincoat(f, g, main)
