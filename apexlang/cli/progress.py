@@ -16,11 +16,11 @@ from apexlang.cli import say
 from apexlang.render.events import Event, JobDone, JobProgress, JobStarted, Note, RunStarted
 
 WORDS = {
-    "generate": "picture",
-    "segment": "segment",
-    "film": "film",
-    "mix": "sound",
-    "mux": "joining",
+    "generate": "picture {}",
+    "segment": "segment {}",
+    "film": "the film",
+    "mix": "the sound",
+    "mux": "joining the parts",
 }
 _PICTURE_WORTH = 60
 """A picture to generate counts as this many frames in the estimate, until pictures have been timed."""
@@ -104,7 +104,7 @@ class Lines:
                 say.err(opening(event))
             elif isinstance(event, JobDone) and not event.cached:
                 self._last = time.monotonic()
-                say.err(f"  {WORDS[event.kind]} {event.label}: {event.seconds:.1f} s")
+                say.err(f"  {WORDS[event.kind].format(event.label)}: {event.seconds:.1f} s")
             elif isinstance(event, Note):
                 say.err(f"  note: {noted(event)}")
             elif isinstance(event, JobProgress) and time.monotonic() - self._last > 10:
@@ -146,7 +146,7 @@ class Live:
             if isinstance(event, RunStarted):
                 self._console.print(opening(event), markup=False)
             elif isinstance(event, JobStarted):
-                name = f"{WORDS[event.kind]} {event.label}".strip()
+                name = WORDS[event.kind].format(event.label)
                 self._tasks[event.key] = self._progress.add_task(f"  {name[:40]}", total=event.total or None, left="")
             elif isinstance(event, JobProgress) and event.key in self._tasks:
                 self._progress.update(self._tasks[event.key], completed=event.done, total=event.total or None)

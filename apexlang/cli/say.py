@@ -67,9 +67,10 @@ def failure(message: str, *helps: str) -> int:
     return FAILED
 
 
-def warn(message: str) -> None:
-    head = "\x1b[1;33mwarning\x1b[0m" if coloured(sys.stderr) else "warning"
-    err(f"{head}: {message}")
+def usage(message: str, *helps: str) -> int:
+    """What was asked cannot be understood. Returns the exit status."""
+    failure(message, *helps)
+    return USAGE
 
 
 def opened(file: Path, *, draft: bool = False) -> Film:

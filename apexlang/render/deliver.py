@@ -57,15 +57,15 @@ def make_mix(work: Work) -> Path:
         return known
     with work.job("mix", plan.mix_key, work.label(plan.mix_key, "sound")) as progress:
         try:
-            made = mix(plan.audio, plan.frames, plan.format, work.folder, lambda share: progress(round(99 * share)))
+            made = mix(plan.audio, plan.frames, plan.format, work.folder, lambda share: progress(round(60 * share)))
+            with work.store.making(plan.mix_key, ".wav") as path, reported(work.store.root):
+                write_wav(path, made.blocks())
         except MixError as problem:
             raise RenderError(
                 Failure("E0522", f"the sound `{problem.path}` cannot be used: it {problem.reason}", path=problem.path)
             ) from None
         if made.gain_db < 0:
             work.note(f"the sound was turned down by {-made.gain_db:.1f} dB so that it does not clip")
-        with work.store.making(plan.mix_key, ".wav") as path, reported(work.store.root):
-            write_wav(path, made.samples)
     made_path = work.store.path(plan.mix_key)
     assert made_path is not None
     return made_path

@@ -9,6 +9,7 @@ from typing import Any
 
 import av
 import numpy as np
+import numpy.typing as npt
 import pytest
 import soundfile as sf
 
@@ -16,9 +17,14 @@ from apexlang.plan.keys import samples
 from apexlang.plan.model import Audio, Format
 from apexlang.render.ffmpeg import Crew, find
 from apexlang.sound.decode import blocks, stereo
-from apexlang.sound.mix import SOUND_RATE, MixError, fade, length, mix, write_wav
+from apexlang.sound.mix import SOUND_RATE, Mix, MixError, fade, length, mix, write_wav
 from apexlang.sound.probe import SoundError, probe
 from apexlang.units import Rate
+
+
+def whole(made: Mix) -> npt.NDArray[np.float32]:
+    return np.concatenate([np.zeros((0, 2), np.float32), *made.blocks()])
+
 
 FORM = Format(width=2, height=2, rate=Rate(24))
 
@@ -49,12 +55,12 @@ def test_length_is_the_pictures(rate: str, frames: int) -> None:
 
 def test_silence_for_a_silent_film(folder: Path) -> None:
     made = mix((), 25, FORM, folder)
-    assert made.samples.shape == (50_000, 2) and not made.samples.any() and made.gain_db == 0
+    assert whole(made).shape == (50_000, 2) and not whole(made).any() and made.gain_db == 0
 
 
 def test_every_sound_at_its_sample(folder: Path) -> None:
     clicks = [sound("it's a %d click.wav", start=at, gain_db=-6.0) for at in (0, 1, 12_345, 47_999)]
-    made = mix(clicks, 24, FORM, folder).samples
+    made = whole(mix(clicks, 24, FORM, folder))
     assert np.flatnonzero(made[:, 0]).tolist() == [0, 1, 12_345, 47_999]
     assert made[12_345] == pytest.approx([0.5 * 10 ** (-6 / 20)] * 2, rel=1e-6)
 
@@ -62,18 +68,18 @@ def test_every_sound_at_its_sample(folder: Path) -> None:
 def test_lengths_skips_and_ends(folder: Path) -> None:
     step = np.concatenate((np.zeros((100, 2)), np.full((1000, 2), 0.5)))
     sf.write(folder / "step.wav", step, SOUND_RATE, subtype="FLOAT")
-    made = mix([sound("step.wav", start=10, skip=90, length=50)], 24, FORM, folder).samples[:, 0]
+    made = whole(mix([sound("step.wav", start=10, skip=90, length=50)], 24, FORM, folder))[:, 0]
     assert np.flatnonzero(made).tolist() == list(range(20, 60))
-    made = mix([sound("step.wav", start=47_500)], 24, FORM, folder).samples[:, 0]
+    made = whole(mix([sound("step.wav", start=47_500)], 24, FORM, folder))[:, 0]
     assert np.flatnonzero(made).tolist() == list(range(47_600, 48_000))
-    assert not mix([sound("step.wav", start=90_000)], 24, FORM, folder).samples.any()
-    assert not mix([sound("step.wav", skip=5000)], 24, FORM, folder).samples.any()
+    assert not whole(mix([sound("step.wav", start=90_000)], 24, FORM, folder)).any()
+    assert not whole(mix([sound("step.wav", skip=5000)], 24, FORM, folder)).any()
 
 
 def test_fades_keep_power_and_end_with_the_sound(folder: Path) -> None:
     rise = fade(1000)[:, 0].astype(float)
     assert rise**2 + rise[::-1] ** 2 == pytest.approx(np.ones(1000), abs=1e-6)
-    made = mix([sound("ones.wav", fade_in=100, fade_out=200)], 12, FORM, folder).samples[:, 0]  # half the file
+    made = whole(mix([sound("ones.wav", fade_in=100, fade_out=200)], 12, FORM, folder))[:, 0]  # half the file
     assert made[:100] == pytest.approx(0.5 * fade(100)[:, 0])
     assert made[-200:] == pytest.approx(0.5 * fade(200)[::-1, 0])
     assert (made[100:-200] == 0.5).all()
@@ -83,8 +89,9 @@ def test_a_loud_mix_is_turned_down_as_a_whole(folder: Path) -> None:
     parts = [sound("ones.wav"), sound("ones.wav", start=24_000), sound("mono.flac")]
     made = mix(parts, 24, FORM, folder)
     ceiling = 10 ** (-1 / 20)
-    assert float(made.samples.max()) == pytest.approx(ceiling, rel=1e-6)
-    assert made.samples[0, 0] / made.samples[30_000, 0] == pytest.approx(0.75 / 1.25, rel=1e-4)
+    samples_made = whole(made)
+    assert float(samples_made.max()) == pytest.approx(ceiling, rel=1e-6)
+    assert samples_made[0, 0] / samples_made[30_000, 0] == pytest.approx(0.75 / 1.25, rel=1e-4)
     assert made.gain_db == pytest.approx(20 * math.log10(ceiling / 1.25), abs=1e-3)
 
 
@@ -127,14 +134,14 @@ def test_channels() -> None:
 
 def test_wav_is_whole_and_repeats(tmp_path: Path) -> None:
     made = np.linspace(-0.9, 0.9, 2 * 100_000, dtype=np.float32).reshape(-1, 2)
-    write_wav(tmp_path / "a.wav", made)
-    write_wav(tmp_path / "b.wav", made)
+    write_wav(tmp_path / "a.wav", [made[:70_000], made[70_000:]])
+    write_wav(tmp_path / "b.wav", [made])
     assert (tmp_path / "a.wav").read_bytes() == (tmp_path / "b.wav").read_bytes()
     info = sf.info(str(tmp_path / "a.wav"))
     assert (info.frames, info.samplerate, info.channels, info.subtype) == (100_000, 48_000, 2, "PCM_24")
     assert np.abs(sf.read(tmp_path / "a.wav")[0] - made).max() < 2**-22
     with pytest.raises(OSError, match=r"c\.wav"):
-        write_wav(tmp_path / "none" / "c.wav", made)
+        write_wav(tmp_path / "none" / "c.wav", [made])
 
 
 @pytest.mark.parametrize(
@@ -167,3 +174,24 @@ def test_a_film_without_sound_is_no_sound(tmp_path: Path) -> None:
         film.mux(stream.encode(None))
     with pytest.raises(SoundError, match="has no sound"):
         probe(tmp_path / "v.mp4")
+
+
+def test_long_sounds_cross_blocks_unharmed(tmp_path: Path) -> None:
+    """Two long sounds of random samples, placed, skipped and faded, against the same in one piece."""
+    rng = np.random.default_rng(5)
+    a, b = (rng.uniform(-0.3, 0.3, (n, 2)).astype(np.float32) for n in (300_000, 150_000))
+    sf.write(tmp_path / "a.wav", a, SOUND_RATE, subtype="FLOAT")
+    sf.write(tmp_path / "b.wav", b, SOUND_RATE, subtype="FLOAT")
+    parts = [
+        sound("a.wav", start=1000, skip=70_000, length=200_000, fade_in=90_000, fade_out=100_000),
+        sound("b.wav", start=99_000, fade_out=140_000),
+    ]
+    truth = np.zeros((288_000, 2), np.float32)
+    first = a[70_000:270_000].copy()
+    first[:90_000] *= fade(90_000)
+    first[-100_000:] *= fade(100_000)[::-1]
+    second = b.copy()
+    second[-140_000:] *= fade(140_000)[::-1]
+    truth[1000:201_000] += first
+    truth[99_000:249_000] += second
+    assert np.abs(whole(mix(parts, 144, FORM, tmp_path)) - truth).max() < 1e-6

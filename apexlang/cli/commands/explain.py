@@ -27,12 +27,8 @@ def run(subject: str) -> int:
         return _code(subject.upper())
     file, colon, label = subject.rpartition(":")
     if not colon or not file or not label:
-        return (
-            say.failure(
-                f"`{subject}` is neither a code nor FILE:LABEL",
-                "as in: apexc explain E0312, apexc explain film.apex:stop",
-            )
-            and say.USAGE
+        return say.usage(
+            f"`{subject}` is neither a code nor FILE:LABEL", "as in: apexc explain E0312, apexc explain film.apex:stop"
         )
     return _shot(Path(file), label.removeprefix("#"))
 

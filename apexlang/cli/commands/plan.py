@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from apexlang.cli import say
 from apexlang.plan.model import ClipFile, Generated, Job, Picture, Plan, Shot, StillFile
 from apexlang.units import timecode
 
-KINDS = {"generate": "picture", "segment": "segment", "mix": "mix of the sound", "mux": "film"}
+_Kind = Literal["generate", "segment", "mix", "mux"]
+KINDS: dict[_Kind, str] = {"generate": "picture", "segment": "segment", "mix": "mix of the sound", "mux": "film"}
 
 
 def run(file: Path, as_data: bool, graph: bool) -> int:
@@ -70,7 +71,7 @@ def _work(jobs: tuple[Job, ...]) -> list[str]:
     if not waiting:
         return ["Nothing to make: everything is there."]
 
-    def listed(count: Mapping[str, int]) -> str:
+    def listed(count: Counter[_Kind]) -> str:
         return ", ".join(
             say.plural(count[kind], noun) if kind != "mix" else f"the {noun}"
             for kind, noun in KINDS.items()

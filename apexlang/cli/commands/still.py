@@ -25,7 +25,7 @@ _NOT_IN_A_NAME = re.compile(r"[^\w.-]+")
 def run(file: Path, label: str, out: Path | None, at: str | None) -> int:
     when = moment(at) if at is not None else None
     if isinstance(when, str):
-        return say.failure(when) and say.USAGE
+        return say.usage(when)
     film = say.opened(file)
     if not film.ok:
         return say.FAILED

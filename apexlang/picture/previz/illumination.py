@@ -243,12 +243,16 @@ def illuminate(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp
             e = 1e-4 + length * 2e-4
             px, py, pz = ox + dx * length + gx * e, oy + dy * length + gy * e, oz + dz * length + gz * e
             threshold = -0.45 if kind >= SKIN else 0.0
+            # what the haze nearly hides needs no finesse
+            faint = haze(air, length, oy, dy) > 0.7
+            shadow_n = 1 if faint else shadow_rays
+            ambient_n = 1 if faint else ambient_rays
             if sun_on:
                 facing = nx * sun.toward[0] + ny * sun.toward[1] + nz * sun.toward[2]
                 plane = gx * sun.toward[0] + gy * sun.toward[1] + gz * sun.toward[2]
                 if facing > threshold and (kind >= SKIN or plane > 0):
                     w = _step_out(kind, facing)
-                    light[y, x, 0] = _sunlit(sun, t, stack, px + nx * w, py + ny * w, pz + nz * w, shadow_rays, x, y)
+                    light[y, x, 0] = _sunlit(sun, t, stack, px + nx * w, py + ny * w, pz + nz * w, shadow_n, x, y)
             for j in range(2):
                 lamp = key if j == 0 else rim
                 if lamp.colour[0] + lamp.colour[1] + lamp.colour[2] <= 0:
@@ -257,7 +261,7 @@ def illuminate(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp
                 facing = (lx * nx + ly * ny + lz * nz) / math.sqrt(lx * lx + ly * ly + lz * lz)
                 if facing > threshold:
                     w = _step_out(kind, facing)
-                    rays = shadow_rays if j == 0 else 1
+                    rays = shadow_n if j == 0 else 1
                     light[y, x, 1 + j] = _lamplit(lamp, t, stack, px + nx * w, py + ny * w, pz + nz * w, rays, x, y)
             if len(lights) > 0:
                 w = 0.006 if kind >= SKIN else 0.0
@@ -266,7 +270,7 @@ def illuminate(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp
                 light[y, x, 3] = r
                 light[y, x, 4] = g
                 light[y, x, 5] = b
-            r, g, b = _ambient(air, sun, t, stack, px, py, pz, nx, ny, nz, ambient_rays, x, y)
+            r, g, b = _ambient(air, sun, t, stack, px, py, pz, nx, ny, nz, ambient_n, x, y)
             light[y, x, 6] = r
             light[y, x, 7] = g
             light[y, x, 8] = b

@@ -137,7 +137,7 @@ def _gather(first: int, last: int, picture: _Any, radius: _Any, reach: int, far:
 @njit(cache=True, nogil=True, error_model="numpy")
 def _combine(first: int, last: int, picture: _Any, radius: _Any, far: _Any, near: _Any, step: int, out: _Any) -> None:
     """Sharp under far under near, the layers read between their pixels; the far layer only from pixels that are behind as well."""
-    height, width = radius.shape
+    width = radius.shape[1]
     h, w = far.shape[:2]
     for y in range(first, last):
         for x in range(width):

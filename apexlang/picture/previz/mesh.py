@@ -6,13 +6,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from apexlang.picture.previz.dice import Dice
 from apexlang.picture.previz.model import MATERIAL_COLUMNS, Array
 
-Point = Sequence[float]
+Point = Sequence[float] | Array
 
 
 def turned(points: Array, yaw: float) -> Array:
@@ -52,17 +54,15 @@ class Mesh:
             self.materials.append(key)
         return self._known[key]
 
-    def triangles(self, corners: Array, material: int, normals: Array | None = None) -> None:
+    def triangles(self, corners: Array | Sequence[Any], material: int, normals: Array | None = None) -> None:
         """`corners`: (n, 3, 3), or anything that reshapes to it; flat shaded without normals. Slivers are dropped."""
         v = np.round(np.asarray(corners, np.float64).reshape(-1, 3, 3), 6)
         cross = np.cross(v[:, 1] - v[:, 0], v[:, 2] - v[:, 0])
         keep = (cross**2).sum(axis=1) > 1e-16
         if not keep.any():
             return
-        if normals is None:
-            n = np.repeat(unit(cross)[:, None, :], 3, axis=1)
-        else:
-            n = np.asarray(normals, np.float64).reshape(-1, 3, 3)
+        flat = np.repeat(unit(cross)[:, None, :], 3, axis=1)
+        n = flat if normals is None else np.asarray(normals, np.float64).reshape(-1, 3, 3)
         self._corners.append(v[keep])
         self._normals.append(n[keep])
         self._ids.append(np.full(int(keep.sum()), material, np.int32))
@@ -107,7 +107,7 @@ class Mesh:
         )
         normals = None
         if smooth:
-            slope = [(b[0] - a_[0], b[1] - a_[1]) for a_, b in zip(profile[:-1], profile[1:], strict=True)]
+            slope = [(b[0] - a_[0], b[1] - a_[1]) for a_, b in pairwise(profile)]
             rows = []
             for dr, dh in slope:
                 length = math.sqrt(dr * dr + dh * dh) + 1e-12

@@ -20,11 +20,11 @@ from apexlang.picture.previz.kits.design import Brief, Design
 from apexlang.picture.previz.mesh import Mesh, turned
 from apexlang.picture.previz.model import Array, Figure, Photograph
 from apexlang.picture.previz.primary import SKIN
+from apexlang.picture.previz.puppet import Spec, describe
 from apexlang.picture.previz.puppet import build as build_figure
-from apexlang.picture.previz.puppet import describe
 from apexlang.picture.previz.reading import Reading, Role, read
 from apexlang.picture.previz.scene import Triangles, View
-from apexlang.picture.previz.tracer import DRAFT, FULL, Placed, assemble, photograph
+from apexlang.picture.previz.tracer import DRAFT, FULL, Lighting, Placed, assemble, photograph
 from apexlang.plan.model import PictureRequest
 
 Detail = Literal["cu", "ms", "ws", "ews"]
@@ -161,7 +161,7 @@ class Stage:
         return camera.framing("wide" if reading.size not in ("extreme wide", "establishing") else reading.size, person), extra
 
 
-def describe_role(role: Role):  # type: ignore[no-untyped-def]
+def describe_role(role: Role) -> Spec:
     """The person who plays a role."""
     s = role.subject
     return describe(s.name, s.description, s.wears, s.build)
@@ -178,7 +178,8 @@ def _axis_distance(view: View, point: camera.Point) -> float:
     return sum((point[i] - view.position[i]) * view.forward[i] for i in range(3))
 
 
-def _with_lanterns(lighting: lights.Lighting, cast: tuple[Placed, ...]) -> lights.Lighting:
+def _with_lanterns(lighting: Lighting, cast: tuple[Placed, ...]) -> Lighting:
+    """The lighting with a lamp wherever a figure holds one."""
     rows = [lighting.practicals]
     for placed in cast:
         if placed.figure.lantern is not None:
@@ -219,7 +220,7 @@ def _cleared(view: View, t: Triangles, head: camera.Point, design: Design, dista
         if hit > 0:
             near = max(near, hit + 0.35)
     if design.walls is not None:
-        x0, x1, z0, z1, _ = design.walls
+        z0 = design.walls[2]
         if view.position[2] < z0 + 0.1:
             near = max(near, z0 + 0.1 - view.position[2])
     near = min(near, max(0.05, distance - 0.6))

@@ -42,7 +42,7 @@ class Rays:
     """How many rays a pixel sends out to soft lights, to the ambient light, and into the shafts."""
 
     shadow: int = 2
-    ambient: int = 3
+    ambient: int = 2
     shaft: int = 14
 
 

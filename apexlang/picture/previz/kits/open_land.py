@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
@@ -66,7 +67,7 @@ def _mesa(mesh: Mesh, dice: Dice, foot: tuple[float, float, float], profile: lis
         np.stack([foot[0] + r * rim * np.cos(angles) * 1.5, np.full(n, foot[1] + h), foot[2] + r * rim * np.sin(angles)], -1)
         for r, h in profile
     ]
-    for low, high in zip(rings[:-1], rings[1:], strict=True):
+    for low, high in pairwise(rings):
         low2, high2 = np.roll(low, -1, 0), np.roll(high, -1, 0)
         mesh.triangles(np.concatenate([np.stack([low, high, high2], 1), np.stack([low, high2, low2], 1)]), material)
 

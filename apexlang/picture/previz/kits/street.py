@@ -10,6 +10,7 @@ from apexlang.picture.previz import surfaces as k
 from apexlang.picture.previz.dice import Dice
 from apexlang.picture.previz.kits.design import Brief, Design
 from apexlang.picture.previz.mesh import Mesh, turned
+from apexlang.picture.previz.model import Array
 
 _KERB = 5.0
 _FACADE = 9.4
@@ -162,7 +163,7 @@ def car(out: Design, x: float, z: float, yaw: float, colour: tuple[float, float,
     tyre = mesh.material((0.02, 0.02, 0.02))
     chrome = mesh.material((0.5, 0.5, 0.5), specular=0.6)
 
-    def put(p: object) -> np.ndarray:  # type: ignore[type-arg]
+    def put(p: object) -> Array:
         return turned(np.asarray(p, np.float64), yaw) + place
 
     def slab(profile: list[tuple[float, float]], half: float, material: int) -> None:
@@ -204,5 +205,5 @@ def car(out: Design, x: float, z: float, yaw: float, colour: tuple[float, float,
             _turned_box(mesh, put([side * 0.62, 0.68, end]), (0.16, 0.075, 0.03), lens, yaw)
 
 
-def _turned_box(mesh: Mesh, centre: np.ndarray, half: tuple[float, float, float], material: int, yaw: float) -> None:  # type: ignore[type-arg]
+def _turned_box(mesh: Mesh, centre: Array, half: tuple[float, float, float], material: int, yaw: float) -> None:
     mesh.box(centre.tolist(), half, material, yaw)
