@@ -100,13 +100,13 @@ class Row:
 
 
 def rows(tiles: tuple[Tile, ...], columns: int) -> tuple[Row, ...]:
-    """The tiles in rows. A scene that fits beside the one before stands there; a longer one begins a row and goes on below."""
+    """The tiles in rows. A scene that fits beside a whole one stands there; others begin a row, and go on below."""
     done: list[Row] = []
     row: list[Run] = []
     used = 0
     for scene, group in groupby(tiles, key=lambda tile: tile.scene):
         waiting, begins = tuple(group), True
-        if row and len(waiting) > columns - used:
+        if row and (len(waiting) > columns - used or not row[0].begins):
             done, row, used = [*done, Row(tuple(row))], [], 0
         while waiting:
             if used == columns:

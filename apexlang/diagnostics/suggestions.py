@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 LONGEST = 64
 """Names longer than this are not compared: no one mistypes a paragraph, and the work stays bounded."""
@@ -31,12 +32,13 @@ def suggest(word: str, candidates: Iterable[str]) -> str | None:
     if not word or len(word) > LONGEST:
         return None
     plain = _plain(word)
+    letters = frozenset(plain)
     best, best_key = None, (len(plain) // 3 + 1, "")
     for candidate in dict.fromkeys(candidates):
         other = _plain(candidate)
-        if len(other) > LONGEST:
-            continue
         limit = max(1, max(len(plain), len(other)) // 3)
+        if len(other) > LONGEST or abs(len(other) - len(plain)) > limit or len(letters - _letters(candidate)) > limit:
+            continue
         d = distance(plain, other, limit)
         if d > limit or d >= max(len(plain), len(other)):
             continue
@@ -46,5 +48,11 @@ def suggest(word: str, candidates: Iterable[str]) -> str | None:
     return best
 
 
+@lru_cache(4096)
+def _letters(word: str) -> frozenset[str]:
+    return frozenset(_plain(word))
+
+
+@lru_cache(4096)
 def _plain(word: str) -> str:
     return word.casefold().replace("-", "").replace("_", "").replace(" ", "")

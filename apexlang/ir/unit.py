@@ -65,6 +65,7 @@ class Gathering:
         self.characters: dict[str, Definition] = {}
         self._library: dict[str, Unit | None] = {}
         self._open: list[str] = []
+        self._names: list[str] = []
         self._taken: dict[tuple[str, str], Definition] = {}
 
     def film(self, source: Source) -> Unit:
@@ -239,11 +240,14 @@ class Gathering:
 
     def library_names(self) -> list[str]:
         """Every full name of the library."""
-        found = []
+        if self._names:
+            return self._names
+        found: list[str] = []
         for section, kind in SECTIONS.items():
             unit = self.library_unit(section)
             if unit is not None:
                 found += [d.name for d in unit.own if d.kind == kind]
+        self._names = found
         return found
 
     def look_up(self, unit: Unit, kind: str, name: str) -> Definition | None:

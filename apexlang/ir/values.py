@@ -15,6 +15,9 @@ from apexlang.syntax.literals import Clause, Fault, parse_value
 
 OFF = "none"
 
+LONGEST_VALUE = 10_000
+"""Characters of the longest value that is read: far beyond what a person writes, and reading stays quick."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -57,6 +60,9 @@ def read(name: str, text: str) -> Reading:
         example = row.example.split(": ", 1)[1]
         fault = Fault("E0309", 0, 0, f"`{name}:` has no value", "nothing here", (f"like `{name}: {example}`",))
         return Reading({}, {}, {}, faults=(fault,))
+    if len(text) > LONGEST_VALUE:
+        fault = Fault("E0301", 0, len(text), "this value is too long to be read", f"{LONGEST_VALUE} characters at most")
+        return Reading({}, {}, {}, faults=(fault,))
     if row.off and text.strip() == OFF:
         return Reading({}, {}, {}, off=True)
     if not row.clauses:
@@ -72,6 +78,8 @@ def read_transition(text: str) -> Reading:
     """What follows DISSOLVE or FADE."""
     if not text.strip():
         return _NOTHING
+    if len(text) > LONGEST_VALUE:
+        return Reading({}, {}, {}, faults=(Fault("E0301", 0, len(text), "this is too long to be read", "too long"),))
     clauses = parse_value(text)
     if isinstance(clauses, Fault):
         return Reading({}, {}, {}, faults=(clauses,))

@@ -103,6 +103,9 @@ def _phrase(tokens: list[Token]) -> Text:
     return Text(nfc(out), tokens[0].start_pos or 0, tokens[-1].end_pos or 0)
 
 
+LONGEST_HEAD = 2_000
+"""Characters of the longest head that is read."""
+
 STARTS = ("film", "use", "definition", "shot")
 
 
@@ -126,6 +129,8 @@ _EXPECTED = {
 
 @lru_cache(16384)
 def _parse(start: str, text: str) -> object:
+    if len(text) > LONGEST_HEAD:
+        return Fault("E0107", 0, len(text), "this line is too long to be read", f"{LONGEST_HEAD} characters at most")
     try:
         return _parser().parse(text, start=start)
     except UnexpectedInput as problem:

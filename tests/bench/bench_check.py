@@ -30,7 +30,7 @@ def film(shots: int) -> str:
             f"    camera: {24 + n % 60}mm, f/2.8, ISO 800",
             f"    light: three_point, key soft from left {3000 + n}K",
             f"    move: push in 1.0 -> {1.1 + n % 7 / 50:.2f}, ease-out",
-            f"    hold: {2 + n % 3}s {n % 24}f",
+            f"    hold: {2 + n % 3}s {1 + n % 23}f",
             "",
         ]
     return "\n".join(lines) + "\n"

@@ -155,7 +155,8 @@ def test_short_scenes_share_a_row_and_long_ones_go_on_below():
     assert [[(run.scene, run.column, len(run.tiles), run.begins) for run in row.runs] for row in laid] == [
         [(0, 0, 2, True), (1, 2, 1, True)],
         [(2, 0, 4, True)],
-        [(2, 0, 1, False), (3, 1, 1, True)],
+        [(2, 0, 1, False)],
+        [(3, 0, 1, True)],
     ]
 
 

@@ -245,7 +245,8 @@ def illuminate(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp
             threshold = -0.45 if kind >= SKIN else 0.0
             # what the haze nearly hides needs no finesse
             faint = haze(air, length, oy, dy) > 0.7
-            shadow_n = 1 if faint else shadow_rays
+            # on a set a tile's sixteen samples are enough; a face shows every one
+            shadow_n = shadow_rays if kind >= SKIN else 1
             ambient_n = 1 if faint else ambient_rays
             if sun_on:
                 facing = nx * sun.toward[0] + ny * sun.toward[1] + nz * sun.toward[2]
