@@ -35,8 +35,9 @@ def excerpt(plan: Plan, labels: Collection[str], tools: Tools) -> Plan:
         at += end - start
     mix = mix_key(audio, at, plan.format, tools)
     whole = film_key(plan.title, segments, mix, captions, plan.format, tools)
-    used = {p.shot for s in segments for p in (s.a, s.b) if p is not None}
-    pictures = {plan.shots[i].picture.key for i in used if i is not None and plan.shots[i].picture.kind == "generated"}
+    used = {part.shot for s in segments for part in (s.a, s.b) if part is not None}
+    shown = [plan.shots[i].picture for i in used if i is not None]
+    pictures = {picture.key for picture in shown if picture.kind == "generated"}
     needed = pictures | {s.key for s in segments}
     jobs = [j for j in plan.jobs if j.kind in ("generate", "segment") and j.key in needed]
     ends = [j for j in plan.jobs if j.kind in ("mix", "mux")]
