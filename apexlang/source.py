@@ -134,7 +134,7 @@ class World:
                 "E0504",
                 f"`{text}` is outside the project",
                 "leads out of the project's folder",
-                ("copy the file into the project, or allow its folder with `--allow FOLDER`",),
+                ("copy the file into the project, or allow its folder: `apexc --allow FOLDER …`",),
             )
         try:
             return Path(os.path.relpath(path, self.root)).as_posix()

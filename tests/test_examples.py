@@ -36,8 +36,11 @@ def draft(path: Path, store: Path) -> Film:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_an_example_has_nothing_to_complain_about(name: str) -> None:
-    assert apexlang.compile(EXAMPLES / name / f"{name}.apex").diagnostics == ()
+def test_an_example_has_no_errors(name: str) -> None:
+    film = apexlang.compile(EXAMPLES / name / f"{name}.apex")
+    assert film.ok
+    # Neon Rain counts in beats, which are not heard in the music yet.
+    assert [d.code for d in film.diagnostics] == (["W0401"] if name == "neon_rain" else [])
 
 
 @pytest.mark.parametrize("project", NAMES, indirect=True)

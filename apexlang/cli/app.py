@@ -6,12 +6,14 @@ A command's own module is imported inside its function here and nowhere else: `c
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from apexlang.cli import say
+from apexlang.options import Options
 from apexlang.version import __version__
 
 app = typer.Typer(
@@ -35,13 +37,25 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def chosen(context: typer.Context) -> Options:
+    """What was chosen for the program as a whole, before the command."""
+    options = context.find_object(Options)
+    return options if options is not None else Options()
+
+
 @app.callback()
 def _root(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    allow: Annotated[
+        list[Path] | None,
+        typer.Option("--allow", metavar="FOLDER", help="A folder that films may read besides their own."),
+    ] = None,
 ) -> None:
     del version
+    context.obj = Options(allow=tuple(allow or ()))
 
 
 @app.command(short_help="Begin a small project that renders at once.")
@@ -54,17 +68,19 @@ def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The project'
 
 @app.command(short_help="Say everything that is wrong with films.")
 def check(
+    context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Films to check.")],
     json: Json = False,
 ) -> None:
     """Say everything that is wrong with films, all of it in one run, each with its place and what would help."""
     from apexlang.cli.commands.check import run
 
-    raise typer.Exit(run(files, json))
+    raise typer.Exit(run(files, chosen(context), json))
 
 
 @app.command(short_help="Show the timeline, and what there is to make.")
 def plan(
+    context: typer.Context,
     file: FilmFile,
     json: Json = False,
     graph: Annotated[bool, typer.Option("--graph", help="Print the one FFmpeg filtergraph of the whole film.")] = False,
@@ -74,11 +90,12 @@ def plan(
 
     if json and graph:
         raise typer.BadParameter("--json and --graph are two different answers: give one of them")
-    raise typer.Exit(run(file, json, graph))
+    raise typer.Exit(run(file, chosen(context), json, graph))
 
 
 @app.command(short_help="Make the film.")
 def render(
+    context: typer.Context,
     file: FilmFile,
     out: Annotated[
         Path | None,
@@ -95,11 +112,12 @@ def render(
     """Make the film. What was made before and has not changed is not made again."""
     from apexlang.cli.commands.render import run
 
-    raise typer.Exit(run(file, out, whole, tuple(only or ()), draft))
+    raise typer.Exit(run(file, replace(chosen(context), draft=draft), out, whole, tuple(only or ())))
 
 
 @app.command(short_help="Make one finished frame of a shot.")
 def still(
+    context: typer.Context,
     file: FilmFile,
     label: Annotated[str, typer.Argument(metavar="LABEL", help="The shot, as in SHOT wide #LABEL.")],
     out: Annotated[
@@ -114,11 +132,12 @@ def still(
     """Make one finished frame of a shot: graded and framed as in the film."""
     from apexlang.cli.commands.still import run
 
-    raise typer.Exit(run(file, label, out, at))
+    raise typer.Exit(run(file, chosen(context), label, out, at))
 
 
 @app.command(short_help="Make a contact sheet: every shot on one page.")
 def sheet(
+    context: typer.Context,
     file: FilmFile,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", metavar="PNG", help="The sheet to write; default out/STEM-sheet.png.")
@@ -127,11 +146,12 @@ def sheet(
     """Make a contact sheet: every shot's picture, label, size, lens and length, with scene headings and synopses."""
     from apexlang.cli.commands.sheet import run
 
-    raise typer.Exit(run(file, out))
+    raise typer.Exit(run(file, chosen(context), out))
 
 
 @app.command(short_help="Explain an error code, or where a shot's values come from.")
 def explain(
+    context: typer.Context,
     subject: Annotated[
         str, typer.Argument(metavar="CODE|FILE:LABEL", help="An error's code (E0312), or a shot (film.apex:stop).")
     ],
@@ -139,7 +159,7 @@ def explain(
     """Explain an error code; or show, for a shot, each value that holds and the line that it comes from."""
     from apexlang.cli.commands.explain import run
 
-    raise typer.Exit(run(subject))
+    raise typer.Exit(run(subject, chosen(context)))
 
 
 @app.command(short_help="Say what this machine can do, and why not more.")

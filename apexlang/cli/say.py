@@ -73,9 +73,9 @@ def usage(message: str, *helps: str) -> int:
     return USAGE
 
 
-def opened(file: Path, *, draft: bool = False) -> Film:
+def opened(file: Path, options: Options) -> Film:
     """The film at `file`; everything wrong with it is already said on stderr. Look at `.ok`."""
-    film = compile(file, options=Options(draft=draft))
+    film = compile(file, options=options)
     complain(film, file)
     return film
 

@@ -35,19 +35,27 @@ def labels_are_unique(film: ir.Film, gathering: Gathering) -> Iterator[Diagnosti
 def parents_end(film: ir.Film, gathering: Gathering) -> Iterator[Diagnostic]:
     """FROM must come to an end."""
     for kind, defined in (("LOOK", film.looks), ("GRADE", film.grades)):
-        parents = {d.name: d.parent for d in defined}
-        reported: set[str] = set()
+        by_name = {d.name: d for d in defined}
+        ended: set[str] = set()
         for d in defined:
-            walked: list[str] = []
+            walked: dict[str, None] = {}
             name: str | None = d.name
-            while name is not None and name in parents and name not in walked:
-                walked.append(name)
-                name = parents[name]
-            if name in walked and name == d.name and name not in reported:
-                reported.update(walked)
-                circle = " -> ".join(f"`{n}`" for n in [*walked, name])
-                yield error("E0204", d.where.get("parent", d.span), f"{kind} `{name}` comes from itself", "FROM goes in a circle",
-                            notes=(circle,))  # fmt: skip
+            while name is not None and name in by_name and name not in walked and name not in ended:
+                walked[name] = None
+                name = by_name[name].parent
+            if name is not None and name in walked:
+                names = list(walked)
+                circle = [*names[names.index(name) :], name]
+                first = by_name[name]
+                yield error("E0204", first.where.get("parent", first.span), f"{kind} `{name}` comes from itself",
+                            "FROM goes in a circle", notes=(_arrows(circle),))  # fmt: skip
+            ended.update(walked)
+
+
+def _arrows(names: list[str]) -> str:
+    """A circle of names; of a long one, its beginning and its end."""
+    shown = [f"`{n}`" for n in names]
+    return " -> ".join(shown if len(shown) < 12 else [*shown[:5], "…", *shown[-2:]])
 
 
 def something_is_shot(film: ir.Film, gathering: Gathering) -> Iterator[Diagnostic]:

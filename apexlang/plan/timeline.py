@@ -7,7 +7,7 @@ Fades lie inside their shot.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -111,7 +111,7 @@ def lay_out(film: ir.Film) -> Timeline:
             Placed(i, s, number, scene, shot, settled[i], start, frames, head=before.before, tail=after.after)
         )
         start += frames
-    return Timeline(tuple(placed), joints, start, tuple(found))
+    return Timeline(tuple(placed), joints, start, (*found, *_counted(placed)))
 
 
 def _hold(shot: ir.Shot, settled: Effective, rate: Rate, found: list[Diagnostic]) -> int | None:
@@ -128,17 +128,23 @@ def _hold(shot: ir.Shot, settled: Effective, rate: Rate, found: list[Diagnostic]
     if frames > LONGEST_HOLD_S * rate.fps:
         found.append(error("E0403", where, "a shot holds for four hours at most", label=f"{frames} frames"))
         return None
-    if hold.is_musical:
-        found.append(
-            warning(
-                "W0401",
-                where,
-                "beats are counted at 120 a minute",
-                label=f"held for {frames} frames",
-                notes=("beats heard in the music itself are not rendered yet",),
-            )
-        )
     return frames
+
+
+def _counted(placed: Sequence[Placed]) -> Iterator[Diagnostic]:
+    """One warning for all holds that are said in beats."""
+    musical = [p for p in placed if p.effective.hold is not None and p.effective.hold.is_musical]
+    if not musical:
+        return
+    first, others = musical[0], len(musical) - 1
+    more = (f"so {'is' if others == 1 else 'are'} {others} more hold{'s' if others > 1 else ''}",) if others else ()
+    yield warning(
+        "W0401",
+        first.effective.where("hold") or first.shot.span,
+        "beats are counted at 120 a minute",
+        label=f"held for {first.frames} frames",
+        notes=("beats heard in the music itself are not rendered yet", *more),
+    )
 
 
 def _curve(curve: ir.Curve) -> Curve:

@@ -10,16 +10,17 @@ from typing import Any
 from apexlang.cli import say
 from apexlang.compiler import Film, compile
 from apexlang.diagnostics import as_json
+from apexlang.options import Options
 from apexlang.units import timecode
 
 
-def run(files: Sequence[Path], as_data: bool) -> int:
+def run(files: Sequence[Path], options: Options, as_data: bool) -> int:
     """Exit status 1 if any film has an error; warnings alone are no failure."""
     gc.disable()  # a film's nodes all live until the end: looking for garbage among them is a quarter of a long film's time
     answers: list[dict[str, Any]] = []
     ok = True
     for file in files:
-        film = compile(file)
+        film = compile(file, options=options)
         ok = ok and film.ok
         if as_data:
             answers.append(_data(file, film))

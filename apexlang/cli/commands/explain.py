@@ -15,6 +15,7 @@ from apexlang.compiler import Film
 from apexlang.diagnostics import codes, suggest
 from apexlang.ir import model as ir
 from apexlang.ir.resolve import Effective
+from apexlang.options import Options
 from apexlang.plan.timeline import Placed
 from apexlang.source import Span
 from apexlang.units import Time, timecode
@@ -22,7 +23,7 @@ from apexlang.units import Time, timecode
 _CODE = re.compile(r"[EWew]\d{4}")
 
 
-def run(subject: str) -> int:
+def run(subject: str, options: Options) -> int:
     if _CODE.fullmatch(subject):
         return _code(subject.upper())
     file, colon, label = subject.rpartition(":")
@@ -30,7 +31,7 @@ def run(subject: str) -> int:
         return say.usage(
             f"`{subject}` is neither a code nor FILE:LABEL", "as in: apexc explain E0312, apexc explain film.apex:stop"
         )
-    return _shot(Path(file), label.removeprefix("#"))
+    return _shot(Path(file), label.removeprefix("#"), options)
 
 
 def _code(code: str) -> int:
@@ -56,8 +57,8 @@ def plain(page: str) -> str:
     return "\n".join(lines)
 
 
-def _shot(file: Path, label: str) -> int:
-    film = say.opened(file)
+def _shot(file: Path, label: str, options: Options) -> int:
+    film = say.opened(file, options)
     if film.ir is None or film.timeline is None:
         return say.FAILED
     placed = {shot.shot.label: shot for shot in film.timeline.shots if shot.shot.label}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from apexlang.cli import say
+from apexlang.options import Options
 from apexlang.plan.model import ClipFile, Generated, Job, Picture, Plan, Shot, StillFile
 from apexlang.units import timecode
 
@@ -14,8 +15,8 @@ _Kind = Literal["generate", "segment", "mix", "mux"]
 KINDS: dict[_Kind, str] = {"generate": "picture", "segment": "segment", "mix": "mix of the sound", "mux": "film"}
 
 
-def run(file: Path, as_data: bool, graph: bool) -> int:
-    film = say.opened(file)
+def run(file: Path, options: Options, as_data: bool, graph: bool) -> int:
+    film = say.opened(file, options)
     if not film.ok:
         return say.FAILED
     if graph:

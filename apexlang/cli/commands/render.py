@@ -9,6 +9,7 @@ from apexlang.cli import say
 from apexlang.cli.commands.still import labels, unknown
 from apexlang.cli.failures import tell
 from apexlang.cli.progress import display
+from apexlang.options import Options
 from apexlang.render.run import Failure, Report
 
 _NAMED = 6
@@ -17,8 +18,8 @@ _NAMED = 6
 _KINDS = (("generate", "picture"), ("segment", "segment"), ("film", "film"), ("mix", "sound mix"), ("mux", "file"))
 
 
-def run(file: Path, out: Path | None, whole: bool, only: tuple[str, ...], draft: bool) -> int:
-    film = say.opened(file, draft=draft)
+def run(file: Path, options: Options, out: Path | None, whole: bool, only: tuple[str, ...]) -> int:
+    film = say.opened(file, options)
     if not film.ok:
         return say.FAILED
     wanted = tuple(label.removeprefix("#") for label in only)

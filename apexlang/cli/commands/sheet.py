@@ -13,14 +13,15 @@ from apexlang.cli.commands.plan import source
 from apexlang.cli.commands.still import save
 from apexlang.cli.contact_sheet import Sheet, Tile, draw
 from apexlang.compiler import Film
+from apexlang.options import Options
 from apexlang.plan.model import Generated, Plan, Shot
 from apexlang.render.run import Failure
 from apexlang.units import timecode
 
 
-def run(file: Path, out: Path | None) -> int:
+def run(file: Path, options: Options, out: Path | None) -> int:
     """A shot whose picture cannot be made stands on the sheet with the reason; the exit status is then 1."""
-    film = say.opened(file)
+    film = say.opened(file, options)
     if not film.ok or film.ir is None:
         return say.FAILED
     plan = film.plan()

@@ -15,6 +15,7 @@ from apexlang.cli import say
 from apexlang.cli.failures import tell
 from apexlang.compiler import Film
 from apexlang.diagnostics import suggest
+from apexlang.options import Options
 from apexlang.render.run import Failure
 from apexlang.syntax.literals import Fault, parse_value
 from apexlang.units import Time
@@ -22,11 +23,11 @@ from apexlang.units import Time
 _NOT_IN_A_NAME = re.compile(r"[^\w.-]+")
 
 
-def run(file: Path, label: str, out: Path | None, at: str | None) -> int:
+def run(file: Path, options: Options, label: str, out: Path | None, at: str | None) -> int:
     when = moment(at) if at is not None else None
     if isinstance(when, str):
         return say.usage(when)
-    film = say.opened(file)
+    film = say.opened(file, options)
     if not film.ok:
         return say.FAILED
     label = label.removeprefix("#")

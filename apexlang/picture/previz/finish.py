@@ -21,7 +21,8 @@ _LUMA = (0.2126, 0.7152, 0.0722)
 
 @dataclass(frozen=True)
 class Look:
-    """`mean`: where the log mean is put; `face`: where a light skin is put; `ceiling`: the most a scene is brought up, as a factor; `lift`: by how much more
+    """`mean`: where the log mean is put; `face`: where a light skin is put; `ceiling`: the most a scene is
+    brought up, as a factor; `lift`: by how much more
     a face may bring it up;
     `shadows`, `highlights`: split-tone colours about 1; `saturation`."""
 
@@ -48,7 +49,8 @@ def _log_mean(linear: _Any) -> float:
 
 
 def exposure(photo: Photograph, look: Look) -> float:
-    """The factor that brings the scene to its mean, and a face (the brighter fifth of its skin left out) to where its own tone belongs:
+    """The factor that brings the scene to its mean, and a face (the brighter fifth of its skin left out) to where
+    its own tone belongs:
     the target follows albedo ** .62, so that dark skin stays dark and rich."""
     gain = look.mean / math.exp(round(float(_log_mean(photo.linear)), 9))
     skin = photo.skin
@@ -157,7 +159,5 @@ def print_light(linear: Array, gain: float, look: Look, bands: Bands) -> npt.NDA
             glow += strength * blurred(bright, sigma * scale, bands)
     out = np.empty((h, w, 3), np.uint16)
     shadows, highlights = np.array(look.shadows), np.array(look.highlights)
-    bands.run(
-        h, lambda a, b: _develop(a, b, linear, gain, glow, by, shadows, highlights, look.saturation, out)
-    )
+    bands.run(h, lambda a, b: _develop(a, b, linear, gain, glow, by, shadows, highlights, look.saturation, out))
     return out

@@ -33,7 +33,9 @@ class Previz:
     def make(self, request: PictureRequest, progress: Progress | None = None) -> Outcome:
         """A `Picture` with depth and notes of what was not staged; `Refused` for a size beyond 16..8192 pixels a side."""
         if not (SMALLEST <= request.width <= LARGEST and SMALLEST <= request.height <= LARGEST):
-            return Refused(f"a picture of {request.width}x{request.height} is outside {SMALLEST}..{LARGEST} pixels a side")
+            return Refused(
+                f"a picture of {request.width}x{request.height} is outside {SMALLEST}..{LARGEST} pixels a side"
+            )
         try:
             shown = self._stage.shoot(request, (lambda f: progress(0.05 + 0.85 * f)) if progress else None)
             rgb = self._stage.finish(shown, request)

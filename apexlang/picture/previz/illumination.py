@@ -28,7 +28,9 @@ _EYE_STEP = 0.010
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _sunlit(sun: Sun, t: Triangles, stack: Array, px: float, py: float, pz: float, samples: int, x: int, y: int) -> float:
+def _sunlit(
+    sun: Sun, t: Triangles, stack: Array, px: float, py: float, pz: float, samples: int, x: int, y: int
+) -> float:
     a1, a2, a3, b1, b2, b3 = frame_of(sun.toward[0], sun.toward[1], sun.toward[2])
     seen = 0.0
     for k in range(samples):
@@ -56,7 +58,9 @@ def _beam(lamp: Lamp, lx: float, ly: float, lz: float) -> float:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _lamplit(lamp: Lamp, t: Triangles, stack: Array, px: float, py: float, pz: float, samples: int, x: int, y: int) -> float:
+def _lamplit(
+    lamp: Lamp, t: Triangles, stack: Array, px: float, py: float, pz: float, samples: int, x: int, y: int
+) -> float:
     lx = lamp.position[0] - px
     ly = lamp.position[1] - py
     lz = lamp.position[2] - pz
@@ -277,7 +281,27 @@ def illuminate(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp
             light[y, x, 8] = b
             if s.mirror[y, x] > 0.04:
                 r, g, b = _reflection(
-                    kind, s.mirror[y, x], air, sun, lights, t, stack, out, length, oy, px, py, pz, dx, dy, dz, nx, ny, nz, x, y
+                    kind,
+                    s.mirror[y, x],
+                    air,
+                    sun,
+                    lights,
+                    t,
+                    stack,
+                    out,
+                    length,
+                    oy,
+                    px,
+                    py,
+                    pz,
+                    dx,
+                    dy,
+                    dz,
+                    nx,
+                    ny,
+                    nz,
+                    x,
+                    y,
                 )
                 light[y, x, 9] = r
                 light[y, x, 10] = g

@@ -23,7 +23,9 @@ _LARGEST = 0.0135
 _Any = Any
 
 
-def circle_of_confusion(depth: Array, focus: float, lens_mm: float, f_number: float, width: int, sensor_mm: float = 36.0) -> Array:
+def circle_of_confusion(
+    depth: Array, focus: float, lens_mm: float, f_number: float, width: int, sensor_mm: float = 36.0
+) -> Array:
     """(h, w) float32 radius in pixels, negative before the focus: f^2 / N / (s - f) * (z - s) / z, on the sensor's width."""
     f = lens_mm / 1000
     s = max(focus, f * 1.2 + 0.02)
@@ -56,7 +58,8 @@ def defocus(picture: Array, depth: Array, focus: float, lens_mm: float, f_number
 
 
 def _halved(light: Array, radius: Array) -> tuple[Array, Array]:
-    """Half size: colour averaged over those of four pixels that share a side of the focus with the sharpest, which gives the radius."""
+    """Half size: colour averaged over those of four pixels that share a side of the focus with the sharpest,
+    which gives the radius."""
     h, w = radius.shape
     ph, pw = (h + 1) // 2 * 2, (w + 1) // 2 * 2
     c = np.pad(light, ((0, ph - h), (0, pw - w), (0, 0)), mode="edge")

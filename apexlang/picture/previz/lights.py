@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from apexlang.picture.previz.finish import Look
 from apexlang.picture.previz.kits.design import Design
+from apexlang.picture.previz.model import Array
 from apexlang.picture.previz.reading import Reading
 from apexlang.picture.previz.scene import Air, Lamp, Sun, Triple
 from apexlang.picture.previz.tracer import Lighting
@@ -88,19 +89,29 @@ def light(reading: Reading, design: Design, head: Triple, spread: float, crowd: 
     air = _air(reading, design, hour, night)
     lively = 2.2 if reading.volumetric else 1.0
     scatter = design.shafts * (0.5 if night and outside else 1.0)
-    key_scatter = (0.010 if reading.interior else 0.0035 if night else 0.0) if scatter > 0 or reading.volumetric else 0.0
+    key_scatter = (
+        (0.010 if reading.interior else 0.0035 if night else 0.0) if scatter > 0 or reading.volumetric else 0.0
+    )
     if reading.volumetric and scatter == 0:
         scatter = 0.008
     close = min(1.0, max(0.35, spread / 3.3))
     return Lighting(
-        sun=sun, key=key, rim=rim, air=air, practicals=design.practicals(),
+        sun=sun, key=key, rim=rim, air=air, practicals=_dimmed(design.practicals(), 0.5 if reading.interior and reading.mood == "low" else 1.0),
         sun_shafts=scatter * lively * close, key_shafts=key_scatter * lively * close,
     )  # fmt: skip
+
+
+def _dimmed(practicals: Array, share: float) -> Array:
+    out = practicals.copy()
+    out[:, 3:6] *= share
+    return out
 
 
 def _sun(reading: Reading, design: Design, hour: Hour, side: float, balance: float) -> Sun:
     night = reading.time == "NIGHT"
     strength = hour.strength * design.sun * (2.0 if reading.volumetric and reading.interior else 1.0)
+    if reading.mood == "low" and reading.interior and not reading.volumetric:
+        strength *= 0.5
     if (reading.rain or reading.fog) and not night:
         strength *= 0.25 if reading.rain else 0.55
     if reading.snow and not night:
@@ -138,6 +149,9 @@ def _key(reading: Reading, design: Design, hour: Hour, head: Triple, side: float
         return Lamp(position, _scaled(colour, power * (1 if spread < 6 else 0.0)), 0.5, _direction(-dx, -dy, -dz), -2.0)
     power = {"low": 7.5, "normal": 9.5, "high": 13.0}[reading.mood]
     wide = max(1.0, min(1.7, 0.75 + 0.2 * crowd + 0.08 * spread))
+    if reading.mood == "low" and spread < 1.6:
+        # near the face, so that its light has died before it reaches the wall
+        wide = 0.55
     position = (head[0] + dx * wide, head[1] + dy * wide, head[2] + dz * wide)
     if reading.volumetric:
         # a beam from high up, as through a window, that the air can show
@@ -146,7 +160,8 @@ def _key(reading: Reading, design: Design, hour: Hour, head: Triple, side: float
         x0, x1, z0, z1, high = design.walls
         clear = 0.25
         position = (
-            min(x1 - clear, max(x0 + clear, position[0])), min(high - clear, position[1]), min(z1 - clear, max(z0 + clear, position[2])),
+            min(x1 - clear, max(x0 + clear, position[0])), min(high - clear, position[1]),
+            min(z1 - clear, max(z0 + clear, position[2])),
         )  # fmt: skip
     dx, dy, dz = head[0] - position[0], head[1] - 0.35 - position[1], head[2] - position[2]
     d2 = dx * dx + dy * dy + dz * dz
@@ -183,7 +198,9 @@ def _rim(reading: Reading, design: Design, head: Triple, side: float, balance: f
     if design.walls is not None:
         x0, x1, _, z1, high = design.walls
         position = (min(x1 - 0.3, max(x0 + 0.3, position[0])), min(high - 0.2, position[1]), min(z1 - 0.4, position[2]))
-    return Lamp(position, _scaled(colour, power * away * away), 0.35 if reading.rim == "soft" else 0.1, (0.0, -1.0, 0.0), -2.0)
+    # flagged off the wall behind it
+    axis = _direction(head[0] - position[0], head[1] - position[1], head[2] - position[2])
+    return Lamp(position, _scaled(colour, power * away * away), 0.35 if reading.rim == "soft" else 0.1, axis, 0.35)
 
 
 def _air(reading: Reading, design: Design, hour: Hour, night: bool) -> Air:
@@ -226,7 +243,9 @@ def _mixed(a: Triple, b: Triple, k: float) -> Triple:
 def look(reading: Reading) -> Look:
     """How the shot is printed: key of the mood, split-tone from the ends of the palette."""
     dark_outside = reading.time == "NIGHT" and not reading.interior
-    mean = {"low": 0.095, "normal": 0.175, "high": 0.26}[reading.mood] * (0.42 if dark_outside else 0.72 if reading.time == "NIGHT" else 1.0)
+    mean = {"low": 0.095, "normal": 0.175, "high": 0.26}[reading.mood] * (
+        0.42 if dark_outside else 0.72 if reading.time == "NIGHT" else 1.0
+    )
     face = {"low": 0.29, "normal": 0.36, "high": 0.43}[reading.mood] * (0.85 if reading.time == "NIGHT" else 1.0)
     if reading.key_side == "back":
         face *= 0.6
@@ -238,6 +257,7 @@ def look(reading: Reading) -> Look:
         return (r, g, b)
 
     return Look(
-        mean=mean, face=face, ceiling=1.9 if dark_outside else 4.0, lift=1.7 if reading.mood == "low" else 3.0, shadows=toned(low, 0.13), highlights=toned(high, 0.08),
+        mean=mean, face=face, ceiling=1.9 if dark_outside else 4.0, lift=1.7 if reading.mood == "low" else 3.0,
+        shadows=toned(low, 0.13), highlights=toned(high, 0.08),
         saturation=0.78 if reading.noir else 0.96,
     )  # fmt: skip

@@ -76,8 +76,12 @@ def _key(mesh: Mesh, at: Point, dice: Dice) -> None:
 def _cup(mesh: Mesh, at: Point, dice: Dice) -> None:
     x, y, z = at
     glaze = mesh.material((0.50, 0.46, 0.40), specular=0.4, gloss=40)
-    mesh.lathe((x, y, z), [(0.0, 0.0), (0.030, 0.0), (0.038, 0.02), (0.042, 0.09), (0.038, 0.09), (0.035, 0.075)], glaze, 32)
-    mesh.lathe((x, y + 0.075, z), [(0.036, 0.0), (0.0, 0.0)], mesh.material((0.05, 0.025, 0.012), specular=0.5, gloss=60), 24)
+    mesh.lathe(
+        (x, y, z), [(0.0, 0.0), (0.030, 0.0), (0.038, 0.02), (0.042, 0.09), (0.038, 0.09), (0.035, 0.075)], glaze, 32
+    )
+    mesh.lathe(
+        (x, y + 0.075, z), [(0.036, 0.0), (0.0, 0.0)], mesh.material((0.05, 0.025, 0.012), specular=0.5, gloss=60), 24
+    )
     for i in range(10):
         a, b = -1.3 + i * 0.26, -1.3 + (i + 1) * 0.26
         mesh.beam((x + 0.040 + 0.024 * math.cos(a), y + 0.047 + 0.026 * math.sin(a), z),
@@ -86,13 +90,27 @@ def _cup(mesh: Mesh, at: Point, dice: Dice) -> None:
 
 def _bottle(mesh: Mesh, at: Point, dice: Dice) -> None:
     glass = mesh.material((0.03, 0.09, 0.045), specular=0.8, gloss=80)
-    profile = [(0.0, 0.0), (0.036, 0.0), (0.037, 0.15), (0.030, 0.185), (0.014, 0.215), (0.013, 0.27), (0.016, 0.275), (0.0, 0.28)]
+    profile = [
+        (0.0, 0.0),
+        (0.036, 0.0),
+        (0.037, 0.15),
+        (0.030, 0.185),
+        (0.014, 0.215),
+        (0.013, 0.27),
+        (0.016, 0.275),
+        (0.0, 0.28),
+    ]
     mesh.lathe(at, profile, glass, 28)
     mesh.lathe((at[0], at[1] + 0.05, at[2]), [(0.0376, 0.0), (0.0376, 0.075)], mesh.material((0.55, 0.50, 0.38)), 28)
 
 
 def _glass(mesh: Mesh, at: Point, dice: Dice) -> None:
-    mesh.lathe(at, [(0.0, 0.0), (0.032, 0.0), (0.037, 0.09), (0.034, 0.09)], mesh.material((0.25, 0.28, 0.30), specular=0.9, gloss=90), 28)
+    mesh.lathe(
+        at,
+        [(0.0, 0.0), (0.032, 0.0), (0.037, 0.09), (0.034, 0.09)],
+        mesh.material((0.25, 0.28, 0.30), specular=0.9, gloss=90),
+        28,
+    )
     whisky = mesh.material((0.35, 0.13, 0.02), specular=0.6, gloss=60)
     mesh.lathe((at[0], at[1] + 0.035, at[2]), [(0.033, 0.0), (0.0, 0.0)], whisky, 24)
 
@@ -101,7 +119,9 @@ def _book(mesh: Mesh, at: Point, dice: Dice) -> None:
     x, y, z = at
     yaw = dice.between(-0.4, 0.4)
     cover = mesh.material(dice.pick(((0.28, 0.05, 0.04), (0.05, 0.12, 0.20), (0.10, 0.16, 0.09))), specular=0.12)
-    mesh.box((x, y + 0.018, z), (0.070, 0.014, 0.10), mesh.material((0.55, 0.50, 0.40), kind=k.PLANKS, scale=0.004), yaw)
+    mesh.box(
+        (x, y + 0.018, z), (0.070, 0.014, 0.10), mesh.material((0.55, 0.50, 0.40), kind=k.PLANKS, scale=0.004), yaw
+    )
     for q in (0.002, 0.034):
         mesh.box((x, y + q, z), (0.075, 0.002, 0.105), cover, yaw)
 
@@ -109,7 +129,12 @@ def _book(mesh: Mesh, at: Point, dice: Dice) -> None:
 def _phone(mesh: Mesh, at: Point, dice: Dice) -> None:
     x, y, z = at
     mesh.box((x, y + 0.004, z), (0.037, 0.004, 0.078), mesh.material((0.02, 0.02, 0.022), specular=0.5, gloss=60), 0.25)
-    mesh.box((x, y + 0.0085, z), (0.034, 0.0006, 0.072), mesh.material((0.05, 0.07, 0.09), (0.25, 0.42, 0.6), specular=0.5), 0.25)
+    mesh.box(
+        (x, y + 0.0085, z),
+        (0.034, 0.0006, 0.072),
+        mesh.material((0.05, 0.07, 0.09), (0.25, 0.42, 0.6), specular=0.5),
+        0.25,
+    )
 
 
 def _photo(mesh: Mesh, at: Point, dice: Dice) -> None:
@@ -122,13 +147,19 @@ def _gun(mesh: Mesh, at: Point, dice: Dice) -> None:
     x, y, z = at
     steel = mesh.material((0.05, 0.05, 0.055), specular=0.6, gloss=40)
     mesh.box((x, y + 0.014, z + 0.03), (0.095, 0.013, 0.017), steel, 0.2)
-    mesh.box((x + 0.062, y + 0.014, z - 0.03), (0.022, 0.012, 0.05), mesh.material((0.14, 0.08, 0.05), specular=0.2), 0.45)
+    mesh.box(
+        (x + 0.062, y + 0.014, z - 0.03), (0.022, 0.012, 0.05), mesh.material((0.14, 0.08, 0.05), specular=0.2), 0.45
+    )
 
 
 def _knife(mesh: Mesh, at: Point, dice: Dice) -> None:
     x, y, z = at
-    mesh.box((x - 0.06, y + 0.004, z), (0.085, 0.0015, 0.013), mesh.material((0.5, 0.52, 0.54), specular=0.9, gloss=60), 0.1)
-    mesh.box((x + 0.075, y + 0.008, z - 0.013), (0.05, 0.008, 0.011), mesh.material((0.11, 0.06, 0.035), specular=0.2), 0.1)
+    mesh.box(
+        (x - 0.06, y + 0.004, z), (0.085, 0.0015, 0.013), mesh.material((0.5, 0.52, 0.54), specular=0.9, gloss=60), 0.1
+    )
+    mesh.box(
+        (x + 0.075, y + 0.008, z - 0.013), (0.05, 0.008, 0.011), mesh.material((0.11, 0.06, 0.035), specular=0.2), 0.1
+    )
 
 
 def _watch(mesh: Mesh, at: Point, dice: Dice) -> None:
@@ -146,29 +177,59 @@ def _watch(mesh: Mesh, at: Point, dice: Dice) -> None:
 
 def _flower(mesh: Mesh, at: Point, dice: Dice) -> None:
     x, y, z = at
-    mesh.beam((x - 0.12, y + 0.006, z - 0.02), (x + 0.04, y + 0.018, z + 0.01), 0.003, mesh.material((0.06, 0.16, 0.05)), 8)
+    mesh.beam(
+        (x - 0.12, y + 0.006, z - 0.02), (x + 0.04, y + 0.018, z + 0.01), 0.003, mesh.material((0.06, 0.16, 0.05)), 8
+    )
     red = mesh.material((0.42, 0.03, 0.04), specular=0.1)
     for i in range(14):
         a = i * 2.4
         r = 0.006 + 0.0018 * i
-        mesh.stone((x + 0.05 + 0.3 * r, y + 0.024 + r * math.sin(a), z + 0.015 + r * math.cos(a)), 0.014, red, dice, 0.12, 2, (0.9, 1, 1), True)
+        mesh.stone(
+            (x + 0.05 + 0.3 * r, y + 0.024 + r * math.sin(a), z + 0.015 + r * math.cos(a)),
+            0.014,
+            red,
+            dice,
+            0.12,
+            2,
+            (0.9, 1, 1),
+            True,
+        )
 
 
 def _candle(mesh: Mesh, at: Point, dice: Dice) -> None:
     x, y, z = at
     mesh.lathe(at, [(0.05, 0.0), (0.052, 0.008), (0.012, 0.012)], mesh.material((0.40, 0.28, 0.10), specular=0.6), 24)
-    mesh.lathe((x, y + 0.01, z), [(0.013, 0.0), (0.012, 0.11), (0.0, 0.112)], mesh.material((0.62, 0.58, 0.48), (0.05, 0.03, 0.01)), 20)
-    mesh.lathe((x, y + 0.125, z), [(0.0, 0.0), (0.006, 0.010), (0.004, 0.022), (0.0, 0.036)], mesh.material((1, 1, 1), (9, 5.5, 2.0)), 12)
+    mesh.lathe(
+        (x, y + 0.01, z),
+        [(0.013, 0.0), (0.012, 0.11), (0.0, 0.112)],
+        mesh.material((0.62, 0.58, 0.48), (0.05, 0.03, 0.01)),
+        20,
+    )
+    mesh.lathe(
+        (x, y + 0.125, z),
+        [(0.0, 0.0), (0.006, 0.010), (0.004, 0.022), (0.0, 0.036)],
+        mesh.material((1, 1, 1), (9, 5.5, 2.0)),
+        12,
+    )
 
 
 def _coin(mesh: Mesh, at: Point, dice: Dice) -> None:
-    mesh.lathe(at, [(0.0, 0.0), (0.014, 0.0), (0.015, 0.002), (0.013, 0.003), (0.0, 0.0026)], mesh.material((0.50, 0.36, 0.12), specular=0.7), 32)
+    mesh.lathe(
+        at,
+        [(0.0, 0.0), (0.014, 0.0), (0.015, 0.002), (0.013, 0.003), (0.0, 0.0026)],
+        mesh.material((0.50, 0.36, 0.12), specular=0.7),
+        32,
+    )
 
 
 def _radio(mesh: Mesh, at: Point, dice: Dice) -> None:
     x, y, z = at
     mesh.box((x, y + 0.06, z + 0.05), (0.12, 0.06, 0.04), mesh.material((0.20, 0.10, 0.05), specular=0.25))
-    mesh.box((x - 0.04, y + 0.06, z + 0.008), (0.06, 0.045, 0.003), mesh.material((0.30, 0.26, 0.17), kind=k.PLANKS, scale=0.006))
+    mesh.box(
+        (x - 0.04, y + 0.06, z + 0.008),
+        (0.06, 0.045, 0.003),
+        mesh.material((0.30, 0.26, 0.17), kind=k.PLANKS, scale=0.006),
+    )
     mesh.box((x + 0.07, y + 0.08, z + 0.008), (0.035, 0.018, 0.003), mesh.material((0.4, 0.35, 0.2), (0.5, 0.32, 0.10)))
 
 
@@ -186,7 +247,12 @@ def _lantern(mesh: Mesh, at: Point, dice: Dice) -> None:
     x, y, z = at
     iron = mesh.material((0.05, 0.05, 0.05), specular=0.4)
     mesh.lathe(at, [(0.0, 0.0), (0.05, 0.0), (0.05, 0.02), (0.04, 0.03)], iron, 20)
-    mesh.lathe((x, y + 0.03, z), [(0.034, 0.0), (0.040, 0.05), (0.034, 0.10)], mesh.material((0.8, 0.7, 0.5), (3.2, 1.9, 0.7)), 20)
+    mesh.lathe(
+        (x, y + 0.03, z),
+        [(0.034, 0.0), (0.040, 0.05), (0.034, 0.10)],
+        mesh.material((0.8, 0.7, 0.5), (3.2, 1.9, 0.7)),
+        20,
+    )
     mesh.lathe((x, y + 0.13, z), [(0.045, 0.0), (0.03, 0.025), (0.0, 0.035)], iron, 20)
 
 

@@ -99,7 +99,9 @@ def read(request: PictureRequest) -> Reading:
     side = side or ("left" if zlib.crc32(request.place.encode("utf-8", "replace")) & 4 else "right")
     if "silhouette" in light and request.key_side is None:
         side = "back"
-    quality = request.key_quality or ("soft" if light_words and {"overcast", "butterfly", "high"} & set(light_words) else "hard")
+    quality = request.key_quality or (
+        "soft" if light_words and {"overcast", "butterfly", "high"} & set(light_words) else "hard"
+    )
     return Reading(
         kit=kit,
         place=request.place.strip().lower(),

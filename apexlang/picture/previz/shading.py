@@ -199,7 +199,9 @@ def shade(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp, air
                 else:
                     _light_set(kind, m, vis, cr * fall, cg * fall, cb * fall, n, towards, d, acc)
             if kind == EYE:
-                q = _catch_light(key, sun, smooth_n, d, px, py, pz) * (catch + 0.8 * (light[y, x, 3] + light[y, x, 6]) + 0.05)
+                q = _catch_light(key, sun, smooth_n, d, px, py, pz) * (
+                    catch + 0.8 * (light[y, x, 3] + light[y, x, 6]) + 0.05
+                )
                 acc[3] += q
                 acc[4] += q
                 acc[5] += q
@@ -208,7 +210,11 @@ def shade(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp, air
             b = colour[2] * acc[2] + acc[5] + s.emission[y, x, 2]
             mirror = s.mirror[y, x]
             if mirror > 0.04:
-                k = 0.03 + 0.97 * (1 - facing) ** 4 if kind == WATER else min(1.0, mirror * (0.12 + 0.88 * (1 - facing) ** 3))
+                k = (
+                    0.03 + 0.97 * (1 - facing) ** 4
+                    if kind == WATER
+                    else min(1.0, mirror * (0.12 + 0.88 * (1 - facing) ** 3))
+                )
                 r += (light[y, x, 9] - r) * k
                 g += (light[y, x, 10] - g) * k
                 b += (light[y, x, 11] - b) * k
@@ -217,5 +223,3 @@ def shade(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp, air
             out[y, x, 0] = r + (hr - r) * f
             out[y, x, 1] = g + (hg - g) * f
             out[y, x, 2] = b + (hb - b) * f
-
-

@@ -52,7 +52,18 @@ def march(first: int, last: int, view: View, sun: Sun, key: Lamp, lights: Array,
                 px, py, pz = view.position[0] + dx * d, view.position[1] + dy * d, view.position[2] + dz * d
                 if sun_amount > 0:
                     _, hit, _, _ = trace(
-                        t.corners, t.tree, stack, px, py, pz, sun.toward[0], sun.toward[1], sun.toward[2], 0.0, 300.0, True
+                        t.corners,
+                        t.tree,
+                        stack,
+                        px,
+                        py,
+                        pz,
+                        sun.toward[0],
+                        sun.toward[1],
+                        sun.toward[2],
+                        0.0,
+                        300.0,
+                        True,
                     )
                     if hit < 0:
                         from_sun += piece
@@ -63,7 +74,18 @@ def march(first: int, last: int, view: View, sun: Sun, key: Lamp, lights: Array,
                     c = min(1.0, max(0.0, (c - key.cone) / (1 - key.cone) * 2.2))
                     if c > 0:
                         _, hit, _, _ = trace(
-                            t.corners, t.tree, stack, px, py, pz, lx / length, ly / length, lz / length, 0.0, length - 0.05, True
+                            t.corners,
+                            t.tree,
+                            stack,
+                            px,
+                            py,
+                            pz,
+                            lx / length,
+                            ly / length,
+                            lz / length,
+                            0.0,
+                            length - 0.05,
+                            True,
                         )
                         if hit < 0:
                             from_key += c * piece / (length * length + 0.5)

@@ -147,7 +147,8 @@ class Stage:
         spec = describe_role(role)
         key = (spec, role.pose, role.emotion, detail, head_turn, gaze, role.prop)
         return self._figures.get(
-            key, lambda: build_figure(spec, role.pose, role.emotion, detail, head_turn=head_turn, gaze=gaze, prop=role.prop)
+            key,
+            lambda: build_figure(spec, role.pose, role.emotion, detail, head_turn=head_turn, gaze=gaze, prop=role.prop),
         )
 
     def _without_people(self, reading: Reading, design: Design) -> tuple[camera.Framing, Mesh]:
@@ -158,7 +159,9 @@ class Stage:
             height = objects.still_life(extra, reading, ground)
             return camera.Framing(0.32, (0.0, height, 0.03), 0.30), extra
         person = camera.Measure(1.76, 0.30, (0.0, 1.61 + ground, 0.0), ground)
-        return camera.framing("wide" if reading.size not in ("extreme wide", "establishing") else reading.size, person), extra
+        return camera.framing(
+            "wide" if reading.size not in ("extreme wide", "establishing") else reading.size, person
+        ), extra
 
 
 def describe_role(role: Role) -> Spec:
@@ -214,7 +217,14 @@ def _cleared(view: View, t: Triangles, head: camera.Point, design: Design, dista
     origin = np.array(view.position)
     near = view.near
     across = min(0.5, distance * view.half[0] * 0.5)
-    for dx, dy in ((0.0, 0.0), (0.0, -0.25), (-across, -0.1), (across, -0.1), (-across * 0.5, 0.05), (across * 0.5, 0.05)):
+    for dx, dy in (
+        (0.0, 0.0),
+        (0.0, -0.25),
+        (-across, -0.1),
+        (across, -0.1),
+        (-across * 0.5, 0.05),
+        (across * 0.5, 0.05),
+    ):
         target = np.array([head[0] + dx, head[1] + dy, head[2]])
         hit = _obstacle(t, origin, target)
         if hit > 0:

@@ -27,7 +27,9 @@ class Mark:
     foreground: bool = False
 
 
-def place(reading: Reading, heights: tuple[float, ...], ground: Callable[[float, float], float], distance: float) -> tuple[Mark, ...]:
+def place(
+    reading: Reading, heights: tuple[float, ...], ground: Callable[[float, float], float], distance: float
+) -> tuple[Mark, ...]:
     """Marks for the roles of a reading. `heights`: of the figures; `distance`: of the camera from the subject's plane."""
     roles = reading.roles
     if not roles:
@@ -115,7 +117,10 @@ def _look(eye: Point, target: Point, yaw: float) -> tuple[float, tuple[float, fl
 def measure(marks: tuple[Mark, ...], figures: tuple[tuple[float, float, Point], ...], size: str) -> Measure:
     """Of whom the frame is made. `figures`: height, head and head centre of each, standing at the origin at yaw 0."""
     faced = [i for i, m in enumerate(marks) if not m.foreground] or [0]
-    group = size in ("two-shot", "wide", "full", "medium wide", "extreme wide", "establishing", "pov", "medium") and len(faced) > 1
+    group = (
+        size in ("two-shot", "wide", "full", "medium wide", "extreme wide", "establishing", "pov", "medium")
+        and len(faced) > 1
+    )
     chosen = faced if group else faced[:1]
     n = len(chosen)
     centres = []

@@ -32,7 +32,9 @@ def _glyph(u: float, v: float, number: float, wide: float, high: float) -> float
         return 0.0
     i = math.floor(x)
     j = math.floor(y)
-    stroke = hash3(row * 7 + number, 1.0 + i // 2, 3.0) < 0.62 if i % 2 == 0 else hash3(row * 7 + number, j // 2, 5.0) < 0.6
+    stroke = (
+        hash3(row * 7 + number, 1.0 + i // 2, 3.0) < 0.62 if i % 2 == 0 else hash3(row * 7 + number, j // 2, 5.0) < 0.6
+    )
     if i % 2 == 1 and j % 2 == 1:
         stroke = False
     return 1.0 if stroke else 0.0

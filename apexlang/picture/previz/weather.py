@@ -20,7 +20,9 @@ _SNOW = ((1500, 0.0018, 18.0, 0.55, 0.0), (500, 0.0032, 7.0, 0.6, 0.0), (110, 0.
 
 
 @njit(cache=True, nogil=True)
-def _streaks(mask: _Any, depth: _Any, count: int, length: float, far: float, half: float, lean: float, seed: int) -> None:
+def _streaks(
+    mask: _Any, depth: _Any, count: int, length: float, far: float, half: float, lean: float, seed: int
+) -> None:
     h, w = mask.shape
     for n in range(count):
         x0 = hash3(n, seed, 1) * w * 1.2
@@ -63,7 +65,9 @@ def fall(picture: Array, depth: Array, snow: bool, brightness: tuple[float, floa
             _flakes(mask, depth, number, size, far, 31 + seed)
         else:
             _streaks(mask, depth, number, size, far, max(0.35, width * h / 1080), 0.12, 11 + seed)
-        light = np.asarray(brightness, np.float32) * np.float32(0.4 if not snow else 1.0) + out * np.float32(1.6 if not snow else 0.3)
+        light = np.asarray(brightness, np.float32) * np.float32(0.4 if not snow else 1.0) + out * np.float32(
+            1.6 if not snow else 0.3
+        )
         if snow:
             k = (mask * np.float32(strength))[..., None]
             out = out * (1 - k) + light * k

@@ -23,7 +23,8 @@ KITS: Final = _table({
              " mountains cliff ridge village yard graveyard cemetery lawn camp battlefield moor",
     "desert": "desert dune dunes sand wasteland canyon mesa badlands mars planet sahara",
     "sea": "sea ocean beach pier shore coast harbor harbour dock docks lake river bay island lighthouse waterfront jetty boat",
-    "room": "room bedroom kitchen living-room livingroom apartment flat house home office study library hotel cafe café diner restaurant"
+    "room": "room bedroom kitchen living-room livingroom apartment flat house home office study library hotel"
+            " cafe café diner restaurant"
             " bar pub lounge classroom cabin attic parlor parlour den studio salon dining bathroom nursery cottage shop-inside"
             " interrogation courtroom church chapel",
     "warehouse": "warehouse factory hangar garage barn depot basement cellar workshop storehouse mill foundry bunker dungeon"
@@ -33,7 +34,21 @@ KITS: Final = _table({
 })  # fmt: skip
 """Place words and the kit that stands for them."""
 
-SCIENCE_FICTION: Final = frozenset(["spaceship", "ship", "spacecraft", "lab", "laboratory", "bulkhead", "airlock", "station", "orbital", "android", "submarine"])
+SCIENCE_FICTION: Final = frozenset(
+    [
+        "spaceship",
+        "ship",
+        "spacecraft",
+        "lab",
+        "laboratory",
+        "bulkhead",
+        "airlock",
+        "station",
+        "orbital",
+        "android",
+        "submarine",
+    ]
+)
 
 TIMES: Final = _table({
     "DAY": "day morning noon midday afternoon daytime sunny daylight overcast continuous later",
@@ -114,7 +129,27 @@ HELD: Final = MappingProxyType({
 """Things a figure can have in hand."""
 
 TAKES: Final = frozenset(
-    ["hold", "holds", "holding", "carries", "carrying", "with", "grips", "clutches", "lifts", "raises", "drinks", "sips", "reads", "answers", "lights", "opens", "her", "his", "their"]
+    [
+        "hold",
+        "holds",
+        "holding",
+        "carries",
+        "carrying",
+        "with",
+        "grips",
+        "clutches",
+        "lifts",
+        "raises",
+        "drinks",
+        "sips",
+        "reads",
+        "answers",
+        "lights",
+        "opens",
+        "her",
+        "his",
+        "their",
+    ]
 )
 
 MOODS: Final = _table({
@@ -126,7 +161,75 @@ MOODS: Final = _table({
 SHAFTS: Final = frozenset(["shafts", "beams", "rays", "volumetric", "dusty", "smoke", "smoky", "god-rays", "haze"])
 
 SILENT: Final = frozenset(
-    ["a", "an", "the", "and", "or", "but", "of", "in", "on", "at", "to", "from", "with", "without", "into", "over", "under", "through", "by", "as", "is", "are", "was", "were", "be", "been", "it", "its", "he", "she", "they", "them", "him", "her", "his", "their", "this", "that", "these", "those", "there", "here", "not", "no", "one", "two", "three", "for", "up", "down", "out", "off", "all", "very", "more", "between", "past", "toward", "towards", "across", "around", "along", "after", "before", "something", "someone", "nothing"]
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "but",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "from",
+        "with",
+        "without",
+        "into",
+        "over",
+        "under",
+        "through",
+        "by",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "it",
+        "its",
+        "he",
+        "she",
+        "they",
+        "them",
+        "him",
+        "her",
+        "his",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "here",
+        "not",
+        "no",
+        "one",
+        "two",
+        "three",
+        "for",
+        "up",
+        "down",
+        "out",
+        "off",
+        "all",
+        "very",
+        "more",
+        "between",
+        "past",
+        "toward",
+        "towards",
+        "across",
+        "around",
+        "along",
+        "after",
+        "before",
+        "something",
+        "someone",
+        "nothing",
+    ]
 )
 """Words that ask for nothing by themselves."""
 

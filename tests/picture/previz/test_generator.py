@@ -17,7 +17,14 @@ def previz() -> Previz:
 
 
 def shoot(previz: Previz, **said: object) -> Picture:
-    values: dict[str, object] = {"width": 96, "height": 54, "quality": "draft", "setting": "EXT.", "place": "STREET", "time": "DAY"}
+    values: dict[str, object] = {
+        "width": 96,
+        "height": 54,
+        "quality": "draft",
+        "setting": "EXT.",
+        "place": "STREET",
+        "time": "DAY",
+    }
     made = previz.make(PictureRequest(**{**values, **said}))  # type: ignore[arg-type]
     assert isinstance(made, Picture)
     return made
@@ -53,7 +60,9 @@ def test_every_place_outside_is_a_picture(previz: Previz, place: str, time: str)
     assert np.isinf(picture.depth).any() or place == "FOREST"
 
 
-@pytest.mark.parametrize("place", ["ROOM", "KITCHEN", "BEDROOM", "OFFICE", "BAR", "WAREHOUSE", "CORRIDOR", "SPACESHIP", "TUNNEL"])
+@pytest.mark.parametrize(
+    "place", ["ROOM", "KITCHEN", "BEDROOM", "OFFICE", "BAR", "WAREHOUSE", "CORRIDOR", "SPACESHIP", "TUNNEL"]
+)
 def test_every_place_inside_is_a_picture(previz: Previz, place: str) -> None:
     picture = shoot(previz, setting="INT.", place=place, size="wide", width=64, height=36)
     assert 0.03 < luma(picture).mean() < 0.85
@@ -114,7 +123,9 @@ def test_the_subject_keeps_its_size_as_the_lens_changes_and_the_background_does_
 
 
 def test_sizes_order(previz: Previz) -> None:
-    shares = [red(shoot(previz, subjects=(SARAH,), size=size)).sum() for size in ("medium", "full", "wide", "extreme wide")]
+    shares = [
+        red(shoot(previz, subjects=(SARAH,), size=size)).sum() for size in ("medium", "full", "wide", "extreme wide")
+    ]
     assert shares == sorted(shares, reverse=True)
 
 

@@ -35,7 +35,15 @@ def test_every_place_word_has_a_kit() -> None:
 
 @pytest.mark.parametrize(
     ("said", "time"),
-    [("MORNING", "DAY"), ("EVENING", "DUSK"), ("GOLDEN HOUR", "DUSK"), ("NIGHT", "NIGHT"), ("DAWN", "DAWN"), ("", "DAY"), ("LATER", "DAY")],
+    [
+        ("MORNING", "DAY"),
+        ("EVENING", "DUSK"),
+        ("GOLDEN HOUR", "DUSK"),
+        ("NIGHT", "NIGHT"),
+        ("DAWN", "DAWN"),
+        ("", "DAY"),
+        ("LATER", "DAY"),
+    ],
 )
 def test_times_of_day(said: str, time: str) -> None:
     assert read(request(place="STREET", time=said)).time == time
@@ -58,7 +66,10 @@ def test_what_is_not_understood_is_noted() -> None:
 
 def test_a_character_looks_the_same_way_in_every_shot() -> None:
     subject = Subject(name="SARAH")
-    sides = {read(request(place="STREET", size=s, subjects=(subject,))).roles[0].looks_left for s in ("close-up", "medium", "wide")}
+    sides = {
+        read(request(place="STREET", size=s, subjects=(subject,))).roles[0].looks_left
+        for s in ("close-up", "medium", "wide")
+    }
     assert len(sides) == 1
 
 

@@ -32,7 +32,9 @@ def _shell(out: Design, floor: int, wall: int, ceiling: int) -> None:
         mesh.quad((side * _X, 0, _Z0), (side * _X, 0, _Z1), (side * _X, _Y, _Z1), (side * _X, _Y, _Z0), wall)
 
 
-def _ceiling_lights(out: Design, brief: Brief, colour: RGB, half: tuple[float, float], power: float, failing: float) -> None:
+def _ceiling_lights(
+    out: Design, brief: Brief, colour: RGB, half: tuple[float, float], power: float, failing: float
+) -> None:
     mesh = out.mesh
     dice = brief.dice("lights")
     for z in np.arange(_Z0 + 1.5, _Z1, 3.0):
@@ -75,9 +77,15 @@ def _ship(out: Design, brief: Brief) -> None:
 
 def _old(out: Design, brief: Brief) -> None:
     mesh = out.mesh
-    clinic = bool(set(words_of(brief.place)) & {"hospital", "asylum", "clinic", "school", "prison", "lab", "laboratory"})
+    clinic = bool(
+        set(words_of(brief.place)) & {"hospital", "asylum", "clinic", "school", "prison", "lab", "laboratory"}
+    )
     floor = mesh.material((0.30, 0.28, 0.24), kind=k.TILES, scale=0.6, specular=0.2)
-    paper = (0.40, 0.43, 0.40) if clinic else brief.dice("paper").pick(((0.40, 0.36, 0.28), (0.32, 0.20, 0.16), (0.26, 0.32, 0.28)))
+    paper = (
+        (0.40, 0.43, 0.40)
+        if clinic
+        else brief.dice("paper").pick(((0.40, 0.36, 0.28), (0.32, 0.20, 0.16), (0.26, 0.32, 0.28)))
+    )
     wall = mesh.material(brief.tinted(paper, 0, 0.3), kind=k.WALLPAPER, scale=0.6, specular=0.1)
     _shell(out, floor, wall, mesh.material((0.42, 0.41, 0.38)))
     leaf = mesh.material(brief.tinted((0.16, 0.09, 0.06) if not clinic else (0.34, 0.38, 0.38), 1, 0.3), specular=0.15)
@@ -98,7 +106,9 @@ def _old(out: Design, brief: Brief) -> None:
                 shade = mesh.material((0.6, 0.5, 0.35), (1.6, 1.0, 0.45))
                 mesh.lathe((side * (_X - 0.16), 1.75, z), [(0.06, 0), (0.10, 0.17)], shade, 16)
                 out.light(side * (_X - 0.3), 1.85, z, (1.0, 0.62, 0.30), 1.3, 0.2)
-    _ceiling_lights(out, brief, (0.80, 1.0, 0.92) if clinic else (1.0, 0.80, 0.52), (0.30, 0.30), 2.8, 0.35 if brief.night else 0.1)
+    _ceiling_lights(
+        out, brief, (0.80, 1.0, 0.92) if clinic else (1.0, 0.80, 0.52), (0.30, 0.30), 2.8, 0.35 if brief.night else 0.1
+    )
     if not clinic:
         runner = mesh.material(brief.tinted((0.30, 0.05, 0.05), 2, 0.4), kind=k.TILES, scale=0.3)
         mesh.box((0, 0.006, (_Z0 + _Z1) / 2), (0.65, 0.006, (_Z1 - _Z0) / 2), runner)

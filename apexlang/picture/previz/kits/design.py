@@ -55,7 +55,8 @@ def flat(x: float, z: float) -> float:
 @dataclass
 class Design:
     """A built set. `lights`: (position, colour, size) of its practicals. `walls`: x0, x1, z0, z1 and height of a room, or None.
-    `haze` per metre and its fall with height; `sun`: strength of sun or moon here; `toward_sun`: fixed by the building; `sun_lift`: degrees higher, where much is in its way."""
+    `haze` per metre and its fall with height; `sun`: strength of sun or moon here; `toward_sun`: fixed by the building;
+    `sun_lift`: degrees higher, where much is in its way."""
 
     mesh: Mesh = field(default_factory=Mesh)
     lights: list[tuple[float, float, float, float, float, float, float]] = field(default_factory=list)

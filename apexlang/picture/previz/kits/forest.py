@@ -32,7 +32,9 @@ def build(brief: Brief) -> Design:
     earth = (0.14, 0.12, 0.06) if not brief.snow else (0.62, 0.64, 0.68)
     floor = mesh.material(brief.tinted(earth, 0, 0.2), kind=k.UNDERGROWTH)
     mesh.terrain(np.linspace(-64, 64, 130), np.linspace(-74, 120, 180), _height, floor)
-    bark = [mesh.material(tuple(c * f for c in (0.12, 0.08, 0.055)), kind=k.BARK, specular=0.02) for f in (0.7, 1.0, 1.3)]
+    bark = [
+        mesh.material(tuple(c * f for c in (0.12, 0.08, 0.055)), kind=k.BARK, specular=0.02) for f in (0.7, 1.0, 1.3)
+    ]
     greens = ((0.06, 0.13, 0.05), (0.09, 0.16, 0.05), (0.045, 0.10, 0.06))
     if brief.snow:
         greens = ((0.35, 0.40, 0.42), (0.12, 0.17, 0.15), (0.28, 0.33, 0.35))
@@ -67,7 +69,9 @@ def _pine(mesh: Mesh, dice: Dice, x: float, z: float, bark: int, green: int) -> 
     y = ground(x, z)
     r, h = dice.between(0.16, 0.42), dice.between(13, 22)
     lean_x, lean_z = dice.bell() * 0.35, dice.bell() * 0.35
-    mesh.lathe((x, y - 0.2, z), [(r * 2.1, 0), (r * 1.35, 0.35), (r * 1.08, 0.9), (r, 1.6)], bark, 12, True, dice.between(0, 6))
+    mesh.lathe(
+        (x, y - 0.2, z), [(r * 2.1, 0), (r * 1.35, 0.35), (r * 1.08, 0.9), (r, 1.6)], bark, 12, True, dice.between(0, 6)
+    )
     mesh.beam((x, y + 1.35, z), (x + lean_x, y + h, z + lean_z), r, bark, 12, r * 0.25)
     low = y + dice.between(3.2, 7.0) + (3.5 if z < 2 else 0)
     for n in range(5):
@@ -75,7 +79,14 @@ def _pine(mesh: Mesh, dice: Dice, x: float, z: float, bark: int, green: int) -> 
         angle, at = dice.between(0, 6.28), dice.between(1.8, 5.5)
         reach = dice.between(0.35, 0.9)
         a = np.array([x + lean_x * at / h, y + at, z + lean_z * at / h])
-        mesh.beam(a, a + np.array([math.cos(angle) * (reach + r), -0.15 - 0.05 * n, math.sin(angle) * (reach + r)]), 0.018, bark, 5, 0.006)
+        mesh.beam(
+            a,
+            a + np.array([math.cos(angle) * (reach + r), -0.15 - 0.05 * n, math.sin(angle) * (reach + r)]),
+            0.018,
+            bark,
+            5,
+            0.006,
+        )
     spread = dice.between(1.5, 2.4)
     whorls = 13
     tris = []
@@ -94,8 +105,12 @@ def _pine(mesh: Mesh, dice: Dice, x: float, z: float, bark: int, green: int) -> 
             for w, share in ((-0.30, 0.72), (0.0, 1.0), (0.30, 0.74)):
                 ca, sa = math.cos(angle + w), math.sin(angle + w)
                 end = middle + np.array([ca * reach * share, -0.36 * reach * share - 0.08, sa * reach * share])
-                left = middle + np.array([math.cos(angle + w - 0.15) * reach * 0.5, -0.12 * reach, math.sin(angle + w - 0.15) * reach * 0.5])
-                right = middle + np.array([math.cos(angle + w + 0.15) * reach * 0.5, -0.12 * reach, math.sin(angle + w + 0.15) * reach * 0.5])
+                left = middle + np.array(
+                    [math.cos(angle + w - 0.15) * reach * 0.5, -0.12 * reach, math.sin(angle + w - 0.15) * reach * 0.5]
+                )
+                right = middle + np.array(
+                    [math.cos(angle + w + 0.15) * reach * 0.5, -0.12 * reach, math.sin(angle + w + 0.15) * reach * 0.5]
+                )
                 end = tip if w == 0.0 else end
                 tris += [[top, left, right], [left, end, right]]
     mesh.triangles(np.array(tris), green)
@@ -123,7 +138,16 @@ def _log(mesh: Mesh, brief: Brief, bark: int) -> None:
     a = np.array([side * 2.2, ground(side * 2.2, 2.4) + 0.2, 2.4])
     b = np.array([side * 5.2, ground(side * 5.2, 3.4) + 0.25, 3.4])
     mesh.beam(a, b, 0.26, bark, 16, 0.2)
-    mesh.stone((float(a[0]), float(a[1]), float(a[2])), 0.255, mesh.material((0.26, 0.18, 0.10), kind=k.BARK), dice, 0.04, 3, (0.3, 1, 1), True)
+    mesh.stone(
+        (float(a[0]), float(a[1]), float(a[2])),
+        0.255,
+        mesh.material((0.26, 0.18, 0.10), kind=k.BARK),
+        dice,
+        0.04,
+        3,
+        (0.3, 1, 1),
+        True,
+    )
 
 
 def _fire(out: Design, brief: Brief) -> None:
@@ -137,10 +161,24 @@ def _fire(out: Design, brief: Brief) -> None:
         mesh.beam((x + 0.34 * math.cos(angle), y + 0.04, z + 0.34 * math.sin(angle)), (x, y + 0.34, z), 0.045, wood, 8)
     for n in range(11):
         angle = n / 11 * 6.28
-        mesh.stone((x + 0.5 * math.cos(angle), y + 0.05, z + 0.5 * math.sin(angle)), 0.11, stone, dice, 0.2, 2, (1, 0.8, 1), True)
+        mesh.stone(
+            (x + 0.5 * math.cos(angle), y + 0.05, z + 0.5 * math.sin(angle)),
+            0.11,
+            stone,
+            dice,
+            0.2,
+            2,
+            (1, 0.8, 1),
+            True,
+        )
     for n, (colour, high) in enumerate((((8.0, 2.6, 0.4), 0.75), ((9.0, 4.2, 0.9), 0.5), ((9.0, 6.5, 2.4), 0.3))):
         flame = mesh.material((0.1, 0.05, 0.02), colour)
         for q in range(3):
             ox, oz = dice.bell() * 0.06, dice.bell() * 0.06
-            mesh.lathe((x + ox, y + 0.08, z + oz), [(0.0, 0), (0.11 - 0.025 * n, high * 0.2), (0.05, high * 0.6), (0.0, high * (0.8 + 0.1 * q))], flame, 10)
+            mesh.lathe(
+                (x + ox, y + 0.08, z + oz),
+                [(0.0, 0), (0.11 - 0.025 * n, high * 0.2), (0.05, high * 0.6), (0.0, high * (0.8 + 0.1 * q))],
+                flame,
+                10,
+            )
     out.light(x, y + 0.5, z - 0.15, (1.0, 0.46, 0.13), 14.0, 0.3)

@@ -80,7 +80,12 @@ def _window(mesh: Mesh, brief: Brief, side: int, a: float, b: float, wall: int, 
         for fold in range(4):
             z = edge + way * (fold * 0.085 - 0.05)
             mesh.lathe((side * (_X - 0.13), 0.22, z), [(0.075, 0), (0.055, 1.2), (0.06, 2.38)], cloth, 10)
-    mesh.beam((side * (_X - 0.13), 2.62, a - 0.35), (side * (_X - 0.13), 2.62, b + 0.35), 0.016, mesh.material(_WOOD, specular=0.2))
+    mesh.beam(
+        (side * (_X - 0.13), 2.62, a - 0.35),
+        (side * (_X - 0.13), 2.62, b + 0.35),
+        0.016,
+        mesh.material(_WOOD, specular=0.2),
+    )
 
 
 def _picture(mesh: Mesh, brief: Brief, x: float, y: float, half: tuple[float, float], number: int) -> None:
@@ -104,7 +109,14 @@ def _bookcase(mesh: Mesh, brief: Brief, x: float, dice: Dice, shelves: int = 4) 
         mesh.box((x + side * 0.74, high / 2, z), (0.025, high / 2, 0.17), wood)
     mesh.box((x, high, z), (0.79, 0.03, 0.19), wood)
     mesh.box((x, high / 2, z + 0.15), (0.74, high / 2, 0.01), dark)
-    covers = ((0.35, 0.08, 0.06), (0.07, 0.14, 0.20), (0.34, 0.25, 0.12), (0.10, 0.17, 0.10), (0.22, 0.19, 0.16), (0.40, 0.34, 0.22))
+    covers = (
+        (0.35, 0.08, 0.06),
+        (0.07, 0.14, 0.20),
+        (0.34, 0.25, 0.12),
+        (0.10, 0.17, 0.10),
+        (0.22, 0.19, 0.16),
+        (0.40, 0.34, 0.22),
+    )
     for row in range(shelves):
         y = 0.07 + row * 0.48
         mesh.box((x, y, z), (0.72, 0.018, 0.15), wood)
@@ -112,12 +124,21 @@ def _bookcase(mesh: Mesh, brief: Brief, x: float, dice: Dice, shelves: int = 4) 
         while at < 0.64:
             if dice.unit() < 0.07:
                 pot = mesh.material(brief.tinted((0.30, 0.26, 0.22), row, 0.5), specular=0.3)
-                mesh.lathe((x + at + 0.09, y + 0.02, z), [(0.04, 0), (0.075, 0.07), (0.05, 0.15), (0.055, 0.17), (0.0, 0.16)], pot, 16)
+                mesh.lathe(
+                    (x + at + 0.09, y + 0.02, z),
+                    [(0.04, 0), (0.075, 0.07), (0.05, 0.15), (0.055, 0.17), (0.0, 0.16)],
+                    pot,
+                    16,
+                )
                 at += 0.2
                 continue
             width, tall = dice.between(0.022, 0.055), dice.between(0.20, 0.34)
             colour = brief.tinted(dice.pick(covers), dice.whole(3), 0.2)
-            mesh.box((x + at + width / 2, y + 0.018 + tall / 2, z - 0.03), (width / 2 * 0.94, tall / 2, 0.09), mesh.material(colour, specular=0.1))
+            mesh.box(
+                (x + at + width / 2, y + 0.018 + tall / 2, z - 0.03),
+                (width / 2 * 0.94, tall / 2, 0.09),
+                mesh.material(colour, specular=0.1),
+            )
             at += width + 0.003
 
 
@@ -156,7 +177,12 @@ def _sofa(mesh: Mesh, brief: Brief, x: float, colour: RGB) -> None:
 
 def _plant(mesh: Mesh, brief: Brief, x: float, z: float) -> None:
     dice = brief.dice("plant")
-    mesh.lathe((x, 0, z), [(0.13, 0), (0.19, 0.34), (0.17, 0.34), (0.16, 0.30), (0.0, 0.30)], mesh.material((0.35, 0.17, 0.09)), 22)
+    mesh.lathe(
+        (x, 0, z),
+        [(0.13, 0), (0.19, 0.34), (0.17, 0.34), (0.16, 0.30), (0.0, 0.30)],
+        mesh.material((0.35, 0.17, 0.09)),
+        22,
+    )
     leaf = mesh.material((0.05, 0.14, 0.045), kind=k.LEAF, specular=0.2)
     for n in range(26):
         angle, reach, rise = n * 2.4, dice.between(0.22, 0.5), dice.between(0.45, 1.05)
@@ -170,8 +196,14 @@ def _plant(mesh: Mesh, brief: Brief, x: float, z: float) -> None:
 
 def _rug(mesh: Mesh, brief: Brief, x: float, z: float, half: tuple[float, float]) -> None:
     w, d = half
-    mesh.box((x, 0.006, z), (w, 0.006, d), mesh.material(brief.tinted((0.30, 0.10, 0.08), 1, 0.5), kind=k.TILES, scale=0.35))
-    mesh.box((x, 0.007, z), (w - 0.12, 0.006, d - 0.12), mesh.material(brief.tinted((0.34, 0.22, 0.15), 2, 0.4), kind=k.TILES, scale=0.21))
+    mesh.box(
+        (x, 0.006, z), (w, 0.006, d), mesh.material(brief.tinted((0.30, 0.10, 0.08), 1, 0.5), kind=k.TILES, scale=0.35)
+    )
+    mesh.box(
+        (x, 0.007, z),
+        (w - 0.12, 0.006, d - 0.12),
+        mesh.material(brief.tinted((0.34, 0.22, 0.15), 2, 0.4), kind=k.TILES, scale=0.21),
+    )
 
 
 def _round_table(mesh: Mesh, brief: Brief, x: float, z: float) -> None:
@@ -182,7 +214,9 @@ def _round_table(mesh: Mesh, brief: Brief, x: float, z: float) -> None:
     dice = brief.dice("flowers")
     for n in range(9):
         angle = dice.between(0, 6.28)
-        bloom = mesh.material(brief.tinted(dice.pick(((0.55, 0.12, 0.14), (0.60, 0.42, 0.16), (0.55, 0.50, 0.46))), n, 0.3))
+        bloom = mesh.material(
+            brief.tinted(dice.pick(((0.55, 0.12, 0.14), (0.60, 0.42, 0.16), (0.55, 0.50, 0.46))), n, 0.3)
+        )
         top = (x + 0.1 + 0.11 * math.cos(angle), 1.10 + dice.between(0, 0.12), z + 0.11 * math.sin(angle))
         mesh.beam((x + 0.1, 0.95, z), top, 0.004, mesh.material((0.06, 0.14, 0.05)), 5)
         mesh.stone(top, 0.045, bloom, dice, 0.25, 2, (1, 0.8, 1), True)
@@ -193,7 +227,9 @@ def _living(out: Design, brief: Brief, side: int) -> None:
     _bookcase(mesh, brief, -side * 2.2, brief.dice("books"))
     _picture(mesh, brief, side * 0.2, 1.78, (0.44, 0.32), 0)
     _picture(mesh, brief, side * 1.35, 1.72, (0.27, 0.35), 1)
-    _sofa(mesh, brief, side * 0.95, brief.dice("sofa").pick(((0.24, 0.10, 0.08), (0.09, 0.15, 0.18), (0.20, 0.18, 0.10))))
+    _sofa(
+        mesh, brief, side * 0.95, brief.dice("sofa").pick(((0.24, 0.10, 0.08), (0.09, 0.15, 0.18), (0.20, 0.18, 0.10)))
+    )
     _rug(mesh, brief, 0.0, 0.4, (1.7, 1.2))
     _floor_lamp(out, -side * 1.0, _Z1 - 0.55)
     _round_table(mesh, brief, side * 1.75, 0.95)
@@ -224,9 +260,13 @@ def _kitchen(out: Design, brief: Brief, side: int) -> None:
     dice = brief.dice("pots")
     for n in range(7):
         x = dice.between(-2.4, 2.4)
-        pot = mesh.material(brief.tinted(dice.pick(((0.5, 0.48, 0.44), (0.34, 0.10, 0.06), (0.30, 0.20, 0.09))), n, 0.3), specular=0.4)
+        pot = mesh.material(
+            brief.tinted(dice.pick(((0.5, 0.48, 0.44), (0.34, 0.10, 0.06), (0.30, 0.20, 0.09))), n, 0.3), specular=0.4
+        )
         r, h = dice.between(0.05, 0.10), dice.between(0.10, 0.24)
-        mesh.lathe((x, 0.915, z + dice.between(0, 0.16)), [(r, 0), (r * 1.05, h), (r * 0.5, h * 1.05), (0, h * 1.15)], pot, 18)
+        mesh.lathe(
+            (x, 0.915, z + dice.between(0, 0.16)), [(r, 0), (r * 1.05, h), (r * 0.5, h * 1.05), (0, h * 1.15)], pot, 18
+        )
     lamp = mesh.material((0.06, 0.07, 0.07), specular=0.4)
     mesh.beam((side * 0.8, _Y, 0.9), (side * 0.8, 2.05, 0.9), 0.008, lamp, 6)
     mesh.lathe((side * 0.8, 1.88, 0.9), [(0.22, 0), (0.10, 0.15), (0.03, 0.2)], lamp, 24)
@@ -254,7 +294,11 @@ def _bedroom(out: Design, brief: Brief, side: int) -> None:
     wardrobe = -side * 2.5
     mesh.box((wardrobe, 1.1, _Z1 - 0.32), (0.75, 1.1, 0.3), wood)
     for q in (-0.37, 0.37):
-        mesh.box((wardrobe + q, 1.1, _Z1 - 0.63), (0.34, 1.02, 0.012), mesh.material(tuple(c * 1.2 for c in _WOOD), specular=0.15))
+        mesh.box(
+            (wardrobe + q, 1.1, _Z1 - 0.63),
+            (0.34, 1.02, 0.012),
+            mesh.material(tuple(c * 1.2 for c in _WOOD), specular=0.15),
+        )
     _rug(mesh, brief, 0.0, 0.2, (1.5, 1.0))
     _plant(mesh, brief, -side * 1.35, _Z1 - 0.4)
 
@@ -271,13 +315,16 @@ def _office(out: Design, brief: Brief, side: int) -> None:
     dice = brief.dice("desk")
     for n in range(5):
         mesh.box((x - side * (0.1 + 0.13 * n), 0.77 + 0.006 * n, z + dice.between(-0.1, 0.15)), (0.105, 0.012, 0.15),
-                 mesh.material(dice.pick(((0.60, 0.57, 0.50), (0.45, 0.38, 0.24), (0.22, 0.10, 0.08)))), dice.between(-0.3, 0.3))  # fmt: skip
+                 mesh.material(dice.pick(((0.60, 0.57, 0.50), (0.45, 0.38, 0.24), (0.22, 0.10, 0.08)))),
+                 dice.between(-0.3, 0.3))  # fmt: skip
     _bookcase(mesh, brief, -side * 2.2, brief.dice("books"))
     for n in range(2):
         c = -side * 0.85 + n * side * 0.5
         for row in range(4):
             mesh.box((c, 0.17 + row * 0.33, _Z1 - 0.35), (0.235, 0.155, 0.33), metal)
-            mesh.box((c, 0.21 + row * 0.33, _Z1 - 0.69), (0.07, 0.012, 0.014), mesh.material((0.4, 0.4, 0.4), specular=0.5))
+            mesh.box(
+                (c, 0.21 + row * 0.33, _Z1 - 0.69), (0.07, 0.012, 0.014), mesh.material((0.4, 0.4, 0.4), specular=0.5)
+            )
     _picture(mesh, brief, side * 0.9, 1.75, (0.5, 0.34), 0)
     _picture(mesh, brief, side * 2.1, 1.75, (0.24, 0.32), 1)
     _plant(mesh, brief, side * 2.85, _Z1 - 0.45)
@@ -298,20 +345,36 @@ def _bar(out: Design, brief: Brief, side: int) -> None:
         mesh.box((0, y - 0.02, _Z1 - 0.20), (2.3, 0.008, 0.02), mesh.material((0.4, 0.3, 0.2), (0.9, 0.5, 0.18)))
         x = -2.2
         while x < 2.2:
-            tint = dice.pick(((0.05, 0.14, 0.06), (0.28, 0.12, 0.02), (0.30, 0.30, 0.28), (0.22, 0.03, 0.03), (0.06, 0.10, 0.20)))
-            glass = mesh.material(brief.tinted(tint, dice.whole(3), 0.15), tuple(0.10 * c for c in tint), specular=0.8, gloss=70)
+            tint = dice.pick(
+                ((0.05, 0.14, 0.06), (0.28, 0.12, 0.02), (0.30, 0.30, 0.28), (0.22, 0.03, 0.03), (0.06, 0.10, 0.20))
+            )
+            glass = mesh.material(
+                brief.tinted(tint, dice.whole(3), 0.15), tuple(0.10 * c for c in tint), specular=0.8, gloss=70
+            )
             r, h = dice.between(0.032, 0.045), dice.between(0.24, 0.34)
-            mesh.lathe((x, y + 0.016, _Z1 - 0.25), [(r, 0), (r, h * 0.55), (r * 0.4, h * 0.72), (r * 0.38, h), (0, h)], glass, 12)
+            mesh.lathe(
+                (x, y + 0.016, _Z1 - 0.25),
+                [(r, 0), (r, h * 0.55), (r * 0.4, h * 0.72), (r * 0.38, h), (0, h)],
+                glass,
+                12,
+            )
             x += dice.between(0.10, 0.17)
     for n in range(4):
         x = -1.8 + n * 1.2
         mesh.lathe((x, 0, 0.95), [(0.2, 0), (0.03, 0.03), (0.03, 0.7), (0.17, 0.72), (0.18, 0.78), (0, 0.8)], dark, 18)
     for x in (-1.7, 0.0, 1.7):
         mesh.beam((x, _Y, 1.6), (x, 2.25, 1.6), 0.008, dark, 6)
-        mesh.lathe((x, 2.08, 1.6), [(0.15, 0), (0.12, 0.13), (0.03, 0.18)], mesh.material((0.10, 0.20, 0.13), (0.10, 0.20, 0.10)), 22)
+        mesh.lathe(
+            (x, 2.08, 1.6),
+            [(0.15, 0), (0.12, 0.13), (0.03, 0.18)],
+            mesh.material((0.10, 0.20, 0.13), (0.10, 0.20, 0.10)),
+            22,
+        )
         mesh.lathe((x, 2.085, 1.6), [(0.11, 0), (0.0, 0.0)], mesh.material((1, 1, 1), (5.0, 3.2, 1.4)), 16)
         out.light(x, 2.0, 1.55, (1.0, 0.62, 0.28), 3.4, 0.15)
     hue = (1.0, 0.18, 0.22) if brief.dice("neon").unit() < 0.5 else (0.2, 0.6, 1.0)
-    sign = mesh.material((0.05, 0.04, 0.05), tuple(2.2 * c for c in hue), kind=k.SIGN, extra=(7, 0.28, 0.42, side * 2.85, 1.8))
+    sign = mesh.material(
+        (0.05, 0.04, 0.05), tuple(2.2 * c for c in hue), kind=k.SIGN, extra=(7, 0.28, 0.42, side * 2.85, 1.8)
+    )
     mesh.box((side * 2.85, 1.8, _Z1 - 0.06), (0.28, 0.42, 0.03), sign)
     out.light(side * 2.6, 1.8, _Z1 - 0.4, hue, 2.2, 0.3)

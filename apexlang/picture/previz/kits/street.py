@@ -63,7 +63,15 @@ def _building(out: Design, brief: Brief, dice: Dice, side: int, z: float, depth:
     mesh = out.mesh
     near = abs(z) < 60
     # low around the marks, so that the sun gets in from either side; towers further down make the depth
-    tall = dice.between(6.4, 9.0) if -30 < z < 13 else dice.between(9, 15) if -50 < z < 30 else dice.between(14, 30) if near else dice.between(20, 58)
+    tall = (
+        dice.between(6.4, 9.0)
+        if -30 < z < 13
+        else dice.between(9, 15)
+        if -50 < z < 30
+        else dice.between(14, 30)
+        if near
+        else dice.between(20, 58)
+    )
     colour = brief.tinted(dice.pick(_WALLS), dice.whole(3), 0.28)
     wall = mesh.material(colour, kind=k.FACADE, scale=dice.pick((1.7, 2.1, 2.6)), extra=(number * 2 + (side > 0), 4.2))
     x = side * (_FACADE + 7 + dice.between(0, 0.8))
@@ -92,13 +100,23 @@ def _shop(out: Design, brief: Brief, dice: Dice, side: int, face: float, z: floa
         pane = mesh.material((0.05, 0.05, 0.05), tuple(level * c for c in glow), kind=k.SHOP, specular=0.3,
                              extra=(number, z, 1.25))  # fmt: skip
     else:
-        pane = mesh.material((0.05, 0.06, 0.07), (0.004, 0.004, 0.005), kind=k.SHOP, specular=0.5, gloss=60, extra=(number, z, 1.25))
+        pane = mesh.material(
+            (0.05, 0.06, 0.07), (0.004, 0.004, 0.005), kind=k.SHOP, specular=0.5, gloss=60, extra=(number, z, 1.25)
+        )
     mesh.box((face - side * 0.02, 1.75, z), (0.04, 1.25, 1.25), pane)
     sill = mesh.material((0.12, 0.11, 0.10))
     mesh.box((face - side * 0.05, 0.42, z), (0.08, 0.12, 1.4), sill)
-    awning = mesh.material(brief.tinted(dice.pick(((0.34, 0.10, 0.08), (0.08, 0.20, 0.16), (0.10, 0.14, 0.28))), dice.whole(3), 0.4))
+    awning = mesh.material(
+        brief.tinted(dice.pick(((0.34, 0.10, 0.08), (0.08, 0.20, 0.16), (0.10, 0.14, 0.28))), dice.whole(3), 0.4)
+    )
     a = face - side * 0.02
-    mesh.quad((a, 3.35, z - 1.5), (a, 3.35, z + 1.5), (a - side * 0.95, 2.95, z + 1.5), (a - side * 0.95, 2.95, z - 1.5), awning)
+    mesh.quad(
+        (a, 3.35, z - 1.5),
+        (a, 3.35, z + 1.5),
+        (a - side * 0.95, 2.95, z + 1.5),
+        (a - side * 0.95, 2.95, z - 1.5),
+        awning,
+    )
     mesh.quad((a - side * 0.95, 2.95, z - 1.5), (a - side * 0.95, 2.95, z + 1.5), (a - side * 0.95, 2.75, z + 1.5),
               (a - side * 0.95, 2.75, z - 1.5), awning)  # fmt: skip
     if lit and brief.night and near:
@@ -142,7 +160,12 @@ def _lamps(out: Design, brief: Brief) -> None:
 
 def _cars(out: Design, brief: Brief) -> None:
     paints = ((0.10, 0.11, 0.13), (0.28, 0.05, 0.04), (0.14, 0.20, 0.26), (0.30, 0.29, 0.27), (0.42, 0.27, 0.04))
-    spots: list[tuple[float, float, float]] = [(4.0, 7.5, 0.0), (-4.0, 12.5, math.pi), (4.0, 18.5, 0.0), (-4.0, 26, math.pi)]
+    spots: list[tuple[float, float, float]] = [
+        (4.0, 7.5, 0.0),
+        (-4.0, 12.5, math.pi),
+        (4.0, 18.5, 0.0),
+        (-4.0, 26, math.pi),
+    ]
     spots += [(4.0, -9.0, 0.0), (-4.0, -14.0, math.pi), (4.0, 34, 0.0)]
     if "car" in brief.props:
         spots.append((-2.4, 5.2, math.pi - 0.16))
@@ -180,7 +203,20 @@ def car(out: Design, x: float, z: float, yaw: float, colour: tuple[float, float,
             tris += [[side[0], side[i], side[i + 1]] for i in range(1, n - 1)]
         mesh.triangles(put(tris), material)
 
-    slab([(-2.18, 0.36), (-2.2, 0.72), (-1.25, 0.92), (-0.6, 1.40), (0.75, 1.42), (1.5, 0.98), (2.18, 0.90), (2.2, 0.40)], 0.86, body)
+    slab(
+        [
+            (-2.18, 0.36),
+            (-2.2, 0.72),
+            (-1.25, 0.92),
+            (-0.6, 1.40),
+            (0.75, 1.42),
+            (1.5, 0.98),
+            (2.18, 0.90),
+            (2.2, 0.40),
+        ],
+        0.86,
+        body,
+    )
     slab([(-1.05, 0.96), (-0.56, 1.35), (0.70, 1.37), (1.32, 1.0)], 0.885, window)
     slab([(-1.22, 0.95), (-0.63, 1.385), (-0.60, 1.36), (-1.15, 0.93)], 0.70, window)
     slab([(0.78, 1.40), (1.44, 1.02), (1.40, 0.98), (0.74, 1.36)], 0.70, window)
@@ -194,10 +230,14 @@ def car(out: Design, x: float, z: float, yaw: float, colour: tuple[float, float,
             for inner, outer, material in ((0.0, 0.20, chrome), (0.20, 0.33, tyre)):
                 angles = np.arange(20) / 20 * 2 * math.pi
                 ring = [
-                    (turned(np.stack([0 * angles, r * np.cos(angles), r * np.sin(angles)], -1), yaw) + hub) for r in (inner, outer)
+                    (turned(np.stack([0 * angles, r * np.cos(angles), r * np.sin(angles)], -1), yaw) + hub)
+                    for r in (inner, outer)
                 ]
                 nxt = [np.roll(r, -1, axis=0) for r in ring]
-                mesh.triangles(np.concatenate([np.stack([ring[0], ring[1], nxt[1]], 1), np.stack([ring[0], nxt[1], nxt[0]], 1)]), material)
+                mesh.triangles(
+                    np.concatenate([np.stack([ring[0], ring[1], nxt[1]], 1), np.stack([ring[0], nxt[1], nxt[0]], 1)]),
+                    material,
+                )
     for side in (-1, 1):
         for end, glow in ((-2.21, (5.0, 4.2, 3.0)), (2.21, (2.2, 0.12, 0.06))):
             on = glow if lit else tuple(0.06 * c for c in glow)

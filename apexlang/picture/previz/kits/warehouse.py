@@ -36,7 +36,13 @@ def build(brief: Brief) -> Design:
                 mesh.box((side * _X, 6.1, float(bar)), (0.03, 1.75, 0.025), steel)
             for y in (5.2, 6.1, 7.0):
                 mesh.box((side * _X, y, z + _BAY / 2), (0.03, 0.025, 1.9), steel)
-        mesh.quad((side * _X, _Y, _Z0), (0, _Y + 3, _Z0), (0, _Y + 3, _Z1), (side * _X, _Y, _Z1), mesh.material((0.10, 0.10, 0.10)))
+        mesh.quad(
+            (side * _X, _Y, _Z0),
+            (0, _Y + 3, _Z0),
+            (0, _Y + 3, _Z1),
+            (side * _X, _Y, _Z1),
+            mesh.material((0.10, 0.10, 0.10)),
+        )
     _trusses(mesh, steel)
     for z in (4.0, 14.0, 24.0, 34.0, -8.0):
         _hanging_lamp(out, z, steel)
@@ -67,7 +73,9 @@ def _trusses(mesh: Mesh, steel: int) -> None:
 def _hanging_lamp(out: Design, z: float, steel: int) -> None:
     mesh = out.mesh
     mesh.beam((0, _Y + 2.8, z), (0, 5.2, z), 0.015, steel, 5)
-    mesh.lathe((0, 4.9, z), [(0.42, 0), (0.16, 0.25), (0.08, 0.38)], mesh.material((0.05, 0.06, 0.06), specular=0.3), 24)
+    mesh.lathe(
+        (0, 4.9, z), [(0.42, 0), (0.16, 0.25), (0.08, 0.38)], mesh.material((0.05, 0.06, 0.06), specular=0.3), 24
+    )
     mesh.lathe((0, 4.93, z), [(0.2, 0), (0.0, 0.0)], mesh.material((1, 1, 1), (7, 5.2, 3.0)), 18)
     out.light(0, 4.75, z, (1.0, 0.72, 0.40), 22, 0.2)
 
@@ -79,7 +87,11 @@ def crate(mesh: Mesh, centre: tuple[float, float, float], half: float, material:
     w, t = half, 0.055
     for a in (-1, 1):
         for b in (-1, 1):
-            for spot, size in (((a * w, b * w, 0), (t, t, w + t)), ((0, b * w, a * w), (w + t, t, t)), ((a * w, 0, b * w), (t, w + t, t))):
+            for spot, size in (
+                ((a * w, b * w, 0), (t, t, w + t)),
+                ((0, b * w, a * w), (w + t, t, t)),
+                ((a * w, 0, b * w), (t, w + t, t)),
+            ):
                 mesh.box((c + turned(np.array(spot, np.float64), yaw)).tolist(), size, material, yaw)
 
 
@@ -96,7 +108,13 @@ def _stacks(mesh: Mesh, brief: Brief) -> None:
             high, count = 0.0, 1 + dice.whole(4 if many else 3)
             for _ in range(count):
                 half = dice.between(0.52, 0.92)
-                crate(mesh, (x + dice.bell() * 0.1, high + half + 0.055, float(z)), half, woods[dice.whole(3)], dice.bell() * 0.12)
+                crate(
+                    mesh,
+                    (x + dice.bell() * 0.1, high + half + 0.055, float(z)),
+                    half,
+                    woods[dice.whole(3)],
+                    dice.bell() * 0.12,
+                )
                 high += 2 * half + 0.11
             if dice.unit() < 0.6:
                 half = dice.between(0.6, 1.0)
@@ -106,7 +124,17 @@ def _stacks(mesh: Mesh, brief: Brief) -> None:
 
 def _barrels(mesh: Mesh, brief: Brief) -> None:
     dice: Dice = brief.dice("barrels")
-    profile = [(0.0, 0.0), (0.29, 0), (0.31, 0.02), (0.29, 0.3), (0.31, 0.32), (0.29, 0.62), (0.31, 0.64), (0.29, 0.9), (0.0, 0.9)]
+    profile = [
+        (0.0, 0.0),
+        (0.29, 0),
+        (0.31, 0.02),
+        (0.29, 0.3),
+        (0.31, 0.32),
+        (0.29, 0.62),
+        (0.31, 0.64),
+        (0.29, 0.9),
+        (0.0, 0.9),
+    ]
     for n, (x, z) in enumerate(((-2.6, 1.8), (-3.1, 2.4), (2.9, 4.6), (3.3, -2.2))):
         colour = brief.tinted(dice.pick(((0.07, 0.14, 0.19), (0.28, 0.09, 0.05), (0.20, 0.19, 0.08))), n, 0.3)
         mesh.lathe((x, 0, z), profile, mesh.material(colour, specular=0.3), 24)
