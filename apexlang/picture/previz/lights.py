@@ -96,7 +96,8 @@ def light(reading: Reading, design: Design, head: Triple, spread: float, crowd: 
         scatter = 0.008
     close = min(1.0, max(0.35, spread / 3.3))
     return Lighting(
-        sun=sun, key=key, rim=rim, air=air, practicals=_dimmed(design.practicals(), 0.5 if reading.interior and reading.mood == "low" else 1.0),
+        sun=sun, key=key, rim=rim, air=air,
+        practicals=_dimmed(design.practicals(), 0.5 if reading.interior and reading.mood == "low" else 1.0),
         sun_shafts=scatter * lively * close, key_shafts=key_scatter * lively * close,
     )  # fmt: skip
 

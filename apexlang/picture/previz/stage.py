@@ -93,7 +93,7 @@ class Stage:
             )
             _, distance = camera.frame(shot, camera.framing(reading.size, rough))
             marks = staging.place(reading, heights, design.ground, distance)
-            figures = tuple(self._figure(m.role, reading.size, m.head_turn, m.gaze) for m in marks)
+            figures = tuple(self._figure(m.role, reading.size, m.head_turn, m.gaze, m.head_nod) for m in marks)
             heights = tuple(describe_role(m.role).height for m in marks)
             measured = staging.measure(marks, _sizes(figures, heights), reading.size)
             framing = camera.framing(reading.size, measured)
@@ -142,13 +142,17 @@ class Stage:
         )  # fmt: skip
         return self._sets.get((reading.kit, brief), lambda: KITS[reading.kit](brief))
 
-    def _figure(self, role: Role, size: str, head_turn: float, gaze: tuple[float, float] | None) -> Figure:
+    def _figure(
+        self, role: Role, size: str, head_turn: float, gaze: tuple[float, float] | None, nod: float = 0.0
+    ) -> Figure:
         detail = _DETAILS.get(size, "ms")
         spec = describe_role(role)
-        key = (spec, role.pose, role.emotion, detail, head_turn, gaze, role.prop)
+        key = (spec, role.pose, role.emotion, detail, head_turn, gaze, nod, role.prop)
         return self._figures.get(
             key,
-            lambda: build_figure(spec, role.pose, role.emotion, detail, head_turn=head_turn, gaze=gaze, prop=role.prop),
+            lambda: build_figure(
+                spec, role.pose, role.emotion, detail, head_turn=head_turn, gaze=gaze, prop=role.prop, head_nod=nod
+            ),
         )
 
     def _without_people(self, reading: Reading, design: Design) -> tuple[camera.Framing, Mesh]:

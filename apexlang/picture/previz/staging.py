@@ -16,7 +16,7 @@ _EYES = 0.905
 
 @dataclass(frozen=True)
 class Mark:
-    """A figure's place. `yaw` of the body (positive: toward the left of the picture); `head_turn` to the figure's own left, and the
+    """A figure's place. `yaw` of the body (positive: toward the left of the picture); `head_turn` to the figure's own left, `head_nod` forward, the
     eyes' `gaze` (left, up) within the head."""
 
     role: Role
@@ -24,6 +24,7 @@ class Mark:
     yaw: float
     head_turn: float
     gaze: tuple[float, float] | None
+    head_nod: float = 0.0
     foreground: bool = False
 
 
@@ -78,24 +79,27 @@ def _together(reading: Reading, roles: tuple[Role, ...], heights: tuple[float, .
         yaw = (1.0 if x > 0 else -1.0) * (0.95 if wide else 1.02)
         if n > 2 and abs(x) < 0.1:
             yaw = 0.2
-        turn, gaze = _look((x, y + eye, z), (ox, oy + partner, oz), yaw)
-        marks.append(Mark(roles[i], (x, y, z), yaw, turn, gaze))
+        turn, gaze, nod = _look((x, y + eye, z), (ox, oy + partner, oz), yaw)
+        marks.append(Mark(roles[i], (x, y, z), yaw, turn, gaze, nod))
     return tuple(marks)
 
 
 def _over_the_shoulder(roles: tuple[Role, ...], heights: tuple[float, ...], ground: Callable[[float, float], float],
                        distance: float) -> tuple[Mark, ...]:  # fmt: skip
     side = 1.0 if roles[0].looks_left else -1.0
-    x, ox = 0.16 * side, -0.37 * side
+    x, ox = 0.16 * side, -0.34 * side
     oz = -max(0.75, distance - 1.30)
     eye, other = _eye(roles[0], heights[0]), _eye(roles[1], heights[1])
     here = (x, ground(x, 0.0), 0.0)
     there = (ox, ground(ox, oz), oz)
     yaw = 0.24 * side
-    turn, gaze = _look((x, here[1] + eye, 0.0), (ox, there[1] + other, oz), yaw)
+    turn, gaze, nod = _look((x, here[1] + eye, 0.0), (ox, there[1] + other, oz), yaw)
     back = math.pi + 0.26 * side
-    turn_back, _ = _look((ox, there[1] + other, oz), (x, here[1] + eye, 0.0), back)
-    return (Mark(roles[0], here, yaw, turn, gaze), Mark(roles[1], there, back, turn_back, None, foreground=True))
+    turn_back, _, nod_back = _look((ox, there[1] + other, oz), (x, here[1] + eye, 0.0), back)
+    return (
+        Mark(roles[0], here, yaw, turn, gaze, nod),
+        Mark(roles[1], there, back, turn_back, None, nod_back, foreground=True),
+    )
 
 
 def _eye(role: Role, height: float) -> float:
@@ -103,15 +107,16 @@ def _eye(role: Role, height: float) -> float:
     return height * (_EYES - low)
 
 
-def _look(eye: Point, target: Point, yaw: float) -> tuple[float, tuple[float, float]]:
-    """Head turn and gaze of a figure turned by `yaw` that looks from `eye` to `target`: the head does most, the eyes the rest."""
+def _look(eye: Point, target: Point, yaw: float) -> tuple[float, tuple[float, float], float]:
+    """Head turn, gaze and nod of a figure turned by `yaw` that looks from `eye` to `target`: the head does most, the eyes the rest."""
     dx, dy, dz = target[0] - eye[0], target[1] - eye[1], target[2] - eye[2]
     angle = math.atan2(-dx, -dz) - yaw
     angle = (angle + math.pi) % (2 * math.pi) - math.pi
     rise = math.atan2(dy, math.sqrt(dx * dx + dz * dz))
     head = min(1.1, max(-1.1, angle * _TURN_OF_HEAD))
     left = min(0.5, max(-0.5, head - angle))
-    return round(-head, 6), (round(left, 6), round(min(0.4, max(-0.4, rise * 0.8)), 6))
+    nod = min(0.4, max(-0.4, -rise * 0.65))
+    return round(-head, 6), (round(left, 6), round(min(0.4, max(-0.4, rise + nod)), 6)), round(nod, 6)
 
 
 def measure(marks: tuple[Mark, ...], figures: tuple[tuple[float, float, Point], ...], size: str) -> Measure:
