@@ -280,6 +280,16 @@ def _fault(clause: Clause, forms: Sequence[str], kinds: Mapping[str, Kind], furt
             unit = units.pop()
             return Fault("E0306", literal.start, literal.end, f"`{literal.text}` has no unit", f"expected {wanted}",
                          (f"did you mean `{literal.text}{unit}`?",), f"{literal.text}{unit}")  # fmt: skip
+        fitting = [
+            kind.unit
+            for kind in (kinds[e.kind] for e in furthest.expected if isinstance(e, Slot))
+            if kind.unit
+            and (kind.low is None or kind.low <= literal.value)
+            and (kind.high is None or literal.value <= kind.high)
+        ]
+        if fitting:
+            return Fault("E0306", literal.start, literal.end, f"`{literal.text}` has no unit", f"expected {wanted}",
+                         (f"did you mean `{literal.text}{fitting[0]}`?",))  # fmt: skip
         if any(isinstance(e, Slot) and kinds[e.kind].literal == "time" for e in furthest.expected):
             return Fault("E0306", literal.start, literal.end, f"`{literal.text}` has no unit", f"expected {wanted}",
                          (f"`{literal.text}s` is seconds, `{literal.text}f` frames, `{literal.text} beats` beats",))  # fmt: skip

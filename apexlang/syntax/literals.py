@@ -194,7 +194,7 @@ def _joined(literals: list[Literal]) -> Clause:
                 before = out[-1] if out else None
             if before is not None and before.kind == literal.kind == "time":
                 a, b = before.value, literal.value
-                if not (a.timecode or b.timecode) and _rank(a) < _rank(b):
+                if not (a.timecode or b.timecode) and _rank(before) < _rank(literal):
                     total = Time(a.frames + b.frames, a.seconds + b.seconds, a.beats + b.beats, a.bars + b.bars)
                     out[-1] = Literal("time", total, f"{before.text} {literal.text}", before.start, literal.end)
                     continue
@@ -208,13 +208,11 @@ _SPACED = {
 }  # fmt: skip
 
 
-def _rank(time: Time) -> int:
-    """A compound time names its larger parts first: bars, beats, seconds, frames."""
-    if time.frames:
-        return 3
-    if time.seconds:
-        return 2
-    return 1 if time.beats else 0
+def _rank(time: Literal) -> int:
+    """A compound time names its larger parts first: bars, beats, seconds, frames. By the unit as written: `0f` are frames."""
+    unit = time.text.split()[-1].lstrip("+-0123456789./")
+    kind = _SPACED.get(unit, unit)
+    return {"f": 3, "s": 2, "ms": 2, "beat": 1, "beats": 1}.get(kind, 0)
 
 
 def _explain(text: str, problem: UnexpectedInput) -> Fault:

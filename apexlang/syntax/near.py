@@ -29,8 +29,21 @@ def near_misses(line: Line, path: str, block: Line | None) -> list[Diagnostic]:
     """Warnings for a prose line in a block that takes prose. At most one."""
     if block is None or block.kind not in ("HEADING", "SHOT", "CHARACTER", "LOOK", "GRADE"):
         return []
-    found = _probable(line, path, block)
+    found = _probable(line, path, block) or (_misspelt_in_scene(line, path) if block.kind == "HEADING" else None)
     return [found] if found else []
+
+
+def _misspelt_in_scene(line: Line, path: str) -> Diagnostic | None:
+    """`DISOLVE 12f`: prose may stand in a scene, but hardly ever reads like this."""
+    found = _misspelt(line, path)
+    if found is None or found.span is None:
+        return None
+    meant = found.fixes[0].replacement
+    rest = line.text[found.span.end_col - line.text_col :]
+    if not _reads_as(meant, rest, meant):
+        return None
+    return warning("W0104", found.span, f"`{line.text.split()[0]}` is prose: no line begins like this", found.label,
+                   helps=("begin the line with `!` to keep it as prose",), fixes=found.fixes)  # fmt: skip
 
 
 def refused_as(line: Line, path: str, block: Line | None) -> Diagnostic | None:

@@ -16,8 +16,8 @@ _EYES = 0.905
 
 @dataclass(frozen=True)
 class Mark:
-    """A figure's place. `yaw` of the body (positive: toward the left of the picture); `head_turn` to the figure's own left, `head_nod` forward, the
-    eyes' `gaze` (left, up) within the head."""
+    """A figure's place. `yaw` of the body (positive: toward the left of the picture); `head_turn` to the figure's own left, `head_nod`
+    forward, the eyes' `gaze` (left, up) within the head."""
 
     role: Role
     position: Point
