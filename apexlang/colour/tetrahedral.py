@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from apexlang.colour.jit import kernel
+from apexlang.jit import kernel
 
 
 @kernel

@@ -12,8 +12,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from apexlang.colour.jit import kernel
 from apexlang.frames.resample import Floats, Indices, combine
+from apexlang.jit import kernel
 
 Picture = NDArray[np.uint8] | NDArray[np.uint16]
 """Finished samples of 8 or of 10 bits."""

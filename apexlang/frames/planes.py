@@ -14,8 +14,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from apexlang.colour.jit import kernel
 from apexlang.frames.resample import BLOCK, PAD, Floats, scale_columns, scale_rows, taps
+from apexlang.jit import kernel
 
 LUMA_BASE: Final = 16.0
 CHROMA_BASE: Final = 128.0

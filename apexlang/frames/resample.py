@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from apexlang.colour.jit import kernel
+from apexlang.jit import kernel
 
 Floats = NDArray[np.float32]
 Indices = NDArray[np.int64]

@@ -8,10 +8,9 @@ import os
 import platform
 import sys
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
-import apexlang.frames
 from apexlang.cli import say
+from apexlang.jit import is_warm
 from apexlang.picture.registry import generators
 from apexlang.render.ffmpeg import FfmpegError, capabilities, find, usable
 from apexlang.version import __version__
@@ -145,10 +144,5 @@ def _generators() -> list[Finding]:
 
 
 def _kernels() -> Finding:
-    """Whether the picture engine's machine code lies ready: without it the first render takes a minute longer."""
-    package = Path(apexlang.frames.__file__).resolve().parent
-    chosen = os.environ.get("NUMBA_CACHE_DIR")
-    folder = Path(chosen) if chosen else package
-    warm = folder.is_dir() and next(folder.rglob("*.nbi"), None) is not None
-    text = "compiled and ready" if warm else "compiled at the first render, which takes about a minute longer"
+    text = "compiled and ready" if is_warm() else "compiled at the first render, which takes about a minute longer"
     return Finding("Engine", "kernels", "ok", text)

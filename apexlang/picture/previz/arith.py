@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
+
+from apexlang.jit import kernel
 
 _LOG2E = 1.4426950408889634
 _LN2 = 0.6931471805599453
@@ -20,7 +21,7 @@ _PI = 3.141592653589793
 _POWERS = np.array([2.0**k for k in range(-127, 128)])
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def exp(x: float) -> float:
     """e**x; saturates outside about -87..87."""
     x = min(87.0, max(-87.0, x))
@@ -32,7 +33,7 @@ def exp(x: float) -> float:
     return s * _POWERS[int(k) + 127]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def log(x: float) -> float:
     """Natural logarithm of x > 0."""
     m, e = math.frexp(max(x, 1e-30))
@@ -44,7 +45,7 @@ def log(x: float) -> float:
     return 2 * s * (1 + q * (1 / 3 + q * (1 / 5 + q * (1 / 7 + q * (1 / 9 + q * (1 / 11 + q / 13)))))) + e * _LN2
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def power(x: float, y: float) -> float:
     """x**y for x >= 0."""
     if x <= 0:
@@ -52,7 +53,7 @@ def power(x: float, y: float) -> float:
     return exp(y * log(x))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def sin(x: float) -> float:
     k = math.floor(x / _PI + 0.5)
     r = x - k * _PI
@@ -61,12 +62,12 @@ def sin(x: float) -> float:
     return -s if int(k) & 1 else s
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def cos(x: float) -> float:
     return sin(x + _HALF_PI)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def atan2(y: float, x: float) -> float:
     """Angle of (x, y), -pi..pi, to about 1e-5 (used for the place of stars only)."""
     a, b = abs(x), abs(y)
@@ -82,7 +83,7 @@ def atan2(y: float, x: float) -> float:
     return -r if y < 0 else r
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def smooth(a: float, b: float, x: float) -> float:
     """0 at a, 1 at b, smooth between; a may be greater than b."""
     t = min(1.0, max(0.0, (x - a) / (b - a)))

@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
+
+from apexlang.jit import kernel
 
 Array = Any
 
@@ -22,7 +23,7 @@ class Tree(NamedTuple):
     links: Array
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _area(low: Array, high: Array) -> float:
     a = high[0] - low[0]
     b = high[1] - low[1]
@@ -30,7 +31,7 @@ def _area(low: Array, high: Array) -> float:
     return a * b + b * c + c * a
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _best_split(order: Array, begin: int, end: int, low: Array, high: Array, centre: Array, axis: int, origin: float,
                 scale: float) -> int:  # fmt: skip
     """The bin before which the surface area heuristic splits best, or -1."""
@@ -75,7 +76,7 @@ def _best_split(order: Array, begin: int, end: int, low: Array, high: Array, cen
     return best
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _build(low: Array, high: Array, centre: Array) -> tuple[Array, Array, Array]:
     n = len(centre)
     order = np.arange(n)
@@ -151,7 +152,7 @@ def build(triangles: Array) -> tuple[Tree, Array]:
     return Tree(bounds, links), order
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def trace(corners: Array, tree: Tree, stack: Array, ox: float, oy: float, oz: float, dx: float, dy: float, dz: float,
           nearest: float, farthest: float, any_hit: bool) -> tuple[float, int, float, float]:  # fmt: skip
     """Ray length, triangle (-1: none) and barycentric u, v of the first hit in nearest..farthest (Moeller-Trumbore).

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
+from apexlang.jit import kernel
 from apexlang.picture.previz.scene import LIGHT_CHANNELS, Surface
 
 Array = Any
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def gather(first: int, last: int, s: Surface, light: Array, out: Array, step: int, low: int, high: int) -> None:
     """Means over offsets low..high-1 times `step` both ways, weighted by how alike distance and normal are."""
     height, width = s.distance.shape

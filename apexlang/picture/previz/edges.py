@@ -7,8 +7,8 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from apexlang.jit import kernel
 from apexlang.picture.previz.bvh import trace
 from apexlang.picture.previz.primary import face_normal
 from apexlang.picture.previz.scene import FAR, Surface, Triangles, View
@@ -20,12 +20,12 @@ _OFFSETS = np.array([[0.375, 0.125], [0.875, 0.375], [0.125, 0.625], [0.625, 0.8
 _BRIGHTEST = 3.0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _material(t: Triangles, i: int) -> int:
     return t.material[i] if i >= 0 else -1
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _is_edge(s: Surface, t: Triangles, x: int, y: int) -> bool:
     z = s.distance[y, x]
     me = _material(t, s.triangle[y, x])
@@ -43,7 +43,7 @@ def _is_edge(s: Surface, t: Triangles, x: int, y: int) -> bool:
     return False
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def smooth_edges(first: int, last: int, view: View, t: Triangles, s: Surface, picture: Array, out: Array) -> None:
     """Rows first..last of `out`: `picture` with its edges resolved; light above 3 is held so that a lamp's edge is smooth too."""
     stack = np.empty(192, np.int32)

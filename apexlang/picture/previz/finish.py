@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from apexlang.jit import kernel
 from apexlang.picture.previz.arith import log, power
 from apexlang.picture.previz.bands import Bands
 from apexlang.picture.previz.model import Array, Photograph
@@ -35,7 +35,7 @@ class Look:
     saturation: float = 0.96
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _log_mean(linear: _Any) -> float:
     """exp of the mean log luminance, added up in a fixed order."""
     h, w, _ = linear.shape
@@ -68,7 +68,7 @@ def exposure(photo: Photograph, look: Look) -> float:
     return round(min(look.ceiling, max(0.2, gain)), 6)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _blur_rows(first: int, last: int, src: _Any, dst: _Any, radius: int) -> None:
     """Running mean along x, edges held."""
     _, w, n = src.shape
@@ -106,7 +106,7 @@ def _reduced(picture: Array, by: int) -> Array:
     return total / (by * by)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _develop(first: int, last: int, linear: _Any, gain: float, glows: _Any, by: int, shadows: _Any, highlights: _Any,
              saturation: float, out: _Any) -> None:  # fmt: skip
     h, w, _ = linear.shape

@@ -10,8 +10,8 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from apexlang.jit import kernel
 from apexlang.picture.previz.arith import cos, sin
 from apexlang.picture.previz.bvh import trace
 from apexlang.picture.previz.noise import bayer, hash3
@@ -27,7 +27,7 @@ _SKIN_STEP = 0.022
 _EYE_STEP = 0.010
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _sunlit(
     sun: Sun, t: Triangles, stack: Array, px: float, py: float, pz: float, samples: int, x: int, y: int
 ) -> float:
@@ -47,7 +47,7 @@ def _sunlit(
     return seen
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _beam(lamp: Lamp, lx: float, ly: float, lz: float) -> float:
     """Share of a lamp's light along the way (lx, ly, lz) to it: 1 in the cone, soft at its edge."""
     if lamp.cone <= -1:
@@ -57,7 +57,7 @@ def _beam(lamp: Lamp, lx: float, ly: float, lz: float) -> float:
     return q * q * (3 - 2 * q)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _lamplit(
     lamp: Lamp, t: Triangles, stack: Array, px: float, py: float, pz: float, samples: int, x: int, y: int
 ) -> float:
@@ -85,7 +85,7 @@ def _lamplit(
     return seen * share
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _practical(lights: Array, t: Triangles, stack: Array, px: float, py: float, pz: float, nx: float, ny: float, nz: float,
                wrap: float, x: int, y: int) -> Triple:  # fmt: skip
     """Light of lamps in the set: one is picked by how much it would give, and one shadow ray goes to it."""
@@ -123,7 +123,7 @@ def _practical(lights: Array, t: Triangles, stack: Array, px: float, py: float, 
     return 0.0, 0.0, 0.0
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _ambient(air: Air, sun: Sun, t: Triangles, stack: Array, px: float, py: float, pz: float, nx: float, ny: float,
              nz: float, samples: int, x: int, y: int) -> Triple:  # fmt: skip
     """Sky or room light over the hemisphere; what is in the way gives back some of it in its own colour."""
@@ -165,7 +165,7 @@ def _ambient(air: Air, sun: Sun, t: Triangles, stack: Array, px: float, py: floa
     return r * k_, g * k_, b * k_
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _reflection(kind: int, mirror: float, air: Air, sun: Sun, lights: Array, t: Triangles, stack: Array, out: Array, travelled: float,
                 oy: float, px: float, py: float, pz: float, dx: float, dy: float, dz: float, nx: float, ny: float, nz: float,
                 x: int, y: int) -> Triple:  # fmt: skip
@@ -216,7 +216,7 @@ def _reflection(kind: int, mirror: float, air: Air, sun: Sun, lights: Array, t: 
     return min(r + (fr - r) * f, 4.0), min(g + (fg - g) * f, 4.0), min(b + (fb - b) * f, 4.0)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _step_out(kind: int, facing: float) -> float:
     """How far off the surface a figure's shadow ray starts: more where light grazes, which hides the mesh's own edges."""
     if kind < SKIN:
@@ -224,7 +224,7 @@ def _step_out(kind: int, facing: float) -> float:
     return (_EYE_STEP if kind == EYE else _SKIN_STEP) * min(1.0, max(0.0, (0.35 - facing) * 2.0))
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def illuminate(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp, lights: Array, air: Air, t: Triangles,
                s: Surface, light: Array, shadow_rays: int, ambient_rays: int) -> None:  # fmt: skip
     """Fills the rows first..last of `light`, (h, w, 12) float32. `lights`: (n, 7) position, colour, size of practicals."""

@@ -12,8 +12,8 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from apexlang.jit import kernel
 from apexlang.picture.previz.bands import Bands
 from apexlang.picture.previz.model import Array
 
@@ -77,7 +77,7 @@ def _halved(light: Array, radius: Array) -> tuple[Array, Array]:
     return total / weight[..., None], best
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _gather(first: int, last: int, picture: _Any, radius: _Any, reach: int, far: _Any, near: _Any) -> None:
     """`far`: colour and 1; `near`: colour and coverage of what spreads from before the focus. Radii in pixels of this size."""
     height, width = radius.shape
@@ -137,7 +137,7 @@ def _gather(first: int, last: int, picture: _Any, radius: _Any, reach: int, far:
             near[y, x, 3] = min(1.0, nw)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _combine(first: int, last: int, picture: _Any, radius: _Any, far: _Any, near: _Any, step: int, out: _Any) -> None:
     """Sharp under far under near, the layers read between their pixels; the far layer only from pixels that are behind as well."""
     width = radius.shape[1]

@@ -6,18 +6,19 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
+
+from apexlang.jit import kernel
 
 BAYER = np.array([0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5], np.float64) / 16
 """Ordered 4x4 offsets: the sixteen pixels of a tile share out one set of samples, and the filter brings them together."""
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def bayer(x: int, y: int) -> float:
     return BAYER[(y & 3) * 4 + (x & 3)]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def hash3(x: float, y: float, z: float) -> float:
     """0..1 from three whole numbers."""
     n = (np.int64(x) * 73856093) ^ (np.int64(y) * 19349663) ^ (np.int64(z) * 83492791)
@@ -26,7 +27,7 @@ def hash3(x: float, y: float, z: float) -> float:
     return (n ^ (n >> 11)) / 2147483647.0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def value(x: float, y: float, z: float) -> float:
     """Smooth noise of wavelength 1, 0..1."""
     fx = math.floor(x)
@@ -47,7 +48,7 @@ def value(x: float, y: float, z: float) -> float:
     return a * (1 - w) + c * w
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def fractal(x: float, y: float, z: float, octaves: int) -> float:
     """Sum of octaves of `value`, each of half the height: mean about .44 for three octaves, .47 for four."""
     total = 0.0

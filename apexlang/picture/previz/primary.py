@@ -7,8 +7,8 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from apexlang.jit import kernel
 from apexlang.picture.previz.arith import exp
 from apexlang.picture.previz.bvh import trace
 from apexlang.picture.previz.noise import fractal
@@ -23,7 +23,7 @@ Array = Any
 SKIN, EYE, HAIR, CLOTH = 20, 21, 22, 23
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def frame_of(nx: float, ny: float, nz: float) -> tuple[float, float, float, float, float, float]:
     """Two directions across a normal."""
     if abs(ny) < 0.9:
@@ -37,7 +37,7 @@ def frame_of(nx: float, ny: float, nz: float) -> tuple[float, float, float, floa
     return ax, ay, az, ny * az - nz * ay, nz * ax - nx * az, nx * ay - ny * ax
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def face_normal(corners: Array, i: int) -> Triple:
     """Normal of a triangle's own plane."""
     x = corners[i, 4] * corners[i, 8] - corners[i, 5] * corners[i, 7]
@@ -47,7 +47,7 @@ def face_normal(corners: Array, i: int) -> Triple:
     return x * k, y * k, z * k
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def between(rows: Array, i: int, u: float, v: float) -> Triple:
     """A triple of the three corners, mixed at u, v."""
     w = 1 - u - v
@@ -58,7 +58,7 @@ def between(rows: Array, i: int, u: float, v: float) -> Triple:
     )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _bump(kind: int, t: Triangles, i: int, a: float, b: float, c: float, footprint: float, m: Array, figure: Array,
           nx: float, ny: float, nz: float) -> Triple:  # fmt: skip
     """The normal bent by the relief of a figure: the height's slope, by stepping in part coordinates along the surface."""
@@ -88,7 +88,7 @@ def _bump(kind: int, t: Triangles, i: int, a: float, b: float, c: float, footpri
     return bx * k, by * k, bz * k
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _ripples(kind: int, wet: float, x: float, z: float, length: float, nx: float, ny: float, nz: float) -> Triple:
     """The normal of water and of wet asphalt, gently uneven; flatter far away, where waves blend."""
     strength, size = (1.0, 0.9) if kind == WATER else (0.35 * wet, 3.0)
@@ -99,7 +99,7 @@ def _ripples(kind: int, wet: float, x: float, z: float, length: float, nx: float
     return nx * k, ny * k, nz * k
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def see(first: int, last: int, view: View, sun: Sun, air: Air, t: Triangles, s: Surface) -> None:
     """Fills the rows first..last of `s`."""
     stack = np.empty(192, np.int32)

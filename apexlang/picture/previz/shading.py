@@ -12,8 +12,8 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from apexlang.jit import kernel
 from apexlang.picture.previz.arith import power
 from apexlang.picture.previz.primary import EYE, HAIR, SKIN
 from apexlang.picture.previz.scene import Air, Lamp, Sun, Surface, Triangles, Triple, View
@@ -23,7 +23,7 @@ from apexlang.picture.previz.surfaces import ASPHALT, LEAF, WATER
 Array = Any
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _toward(lamp: Lamp, px: float, py: float, pz: float) -> tuple[float, float, float, float]:
     """Direction to a lamp and how much its light has fallen off."""
     x, y, z = lamp.position[0] - px, lamp.position[1] - py, lamp.position[2] - pz
@@ -32,7 +32,7 @@ def _toward(lamp: Lamp, px: float, py: float, pz: float) -> tuple[float, float, 
     return x * k, y * k, z * k, 1 / (d2 + 0.2)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _strand_band(tx: float, ty: float, tz: float, nx: float, ny: float, nz: float, tilt: float, hx: float, hy: float,
                  hz: float) -> float:  # fmt: skip
     """1 - (T.H)^2 with the strand tilted along the normal: 1 where the highlight band runs."""
@@ -41,7 +41,7 @@ def _strand_band(tx: float, ty: float, tz: float, nx: float, ny: float, nz: floa
     return max(0.0, 1 - c * c)
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _light_figure(kind: int, is_rim: bool, m: Array, sheen: float, facing: float, vis: float, cr: float, cg: float, cb: float,
                   n: Triple, l: Triple, d: Triple, strand: Triple, colour: Triple, acc: Array) -> None:  # noqa: E741 # fmt: skip
     """Adds one light to a figure's pixel: acc 0-2 diffuse, 3-5 specular. `cr..cb`: the light, fallen off; `vis` 0..1."""
@@ -105,7 +105,7 @@ def _light_figure(kind: int, is_rim: bool, m: Array, sheen: float, facing: float
     acc[5] += cb * s
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _light_set(kind: int, m: Array, vis: float, cr: float, cg: float, cb: float, n: Triple,
                l: Triple, d: Triple, acc: Array) -> None:  # noqa: E741 # fmt: skip
     wrap = 0.30 if kind == LEAF else 0.08
@@ -122,7 +122,7 @@ def _light_set(kind: int, m: Array, vis: float, cr: float, cg: float, cb: float,
     acc[5] += cb * s
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def _catch_light(key: Lamp, sun: Sun, n: Triple, d: Triple, px: float, py: float, pz: float) -> float:
     """Strength of the highlight on an eye: a spot in the mirror direction of a place above, on the key's side."""
     if key.colour[0] + key.colour[1] + key.colour[2] > 0:
@@ -141,7 +141,7 @@ def _catch_light(key: Lamp, sun: Sun, n: Triple, d: Triple, px: float, py: float
     return 2.8 * min(1.0, max(0.0, (c - 0.960) / 0.012)) + 0.015 * max(0.0, c) ** 6
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def shade(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp, air: Air, t: Triangles, s: Surface, light: Array,
           out: Array) -> None:  # fmt: skip
     """Fills the rows first..last of `out`, (h, w, 3) float32: scene light at the camera, haze included."""

@@ -7,8 +7,8 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from apexlang.jit import kernel
 from apexlang.picture.previz.arith import exp
 from apexlang.picture.previz.bvh import trace
 from apexlang.picture.previz.noise import bayer
@@ -21,14 +21,14 @@ STEP = 4
 """Pixels between grid points."""
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _at(s: Surface, x: int, y: int) -> float:
     """Distance at a grid point."""
     height, width = s.distance.shape
     return s.distance[min(height - 1, y * STEP + STEP // 2), min(width - 1, x * STEP + STEP // 2)]
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def march(first: int, last: int, view: View, sun: Sun, key: Lamp, lights: Array, t: Triangles, s: Surface, out: Array,
           samples: int, farthest: float, sun_amount: float, key_amount: float) -> None:  # fmt: skip
     """Rows first..last of `out` (h/4, w/4, 3): light gathered from `samples` points of each ray, shadows traced."""
@@ -104,7 +104,7 @@ def march(first: int, last: int, view: View, sun: Sun, key: Lamp, lights: Array,
             out[y, x, 2] = a * sun.colour[2] + e * kb + b * p
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def soften(first: int, last: int, s: Surface, grid: Array, out: Array) -> None:
     """Mean of 7x7 grid points at a like distance."""
     height, width = grid.shape[:2]
@@ -130,7 +130,7 @@ def soften(first: int, last: int, s: Surface, grid: Array, out: Array) -> None:
             out[y, x, 2] = b / total
 
 
-@njit(cache=True, nogil=True, error_model="numpy")
+@kernel
 def lay_over(first: int, last: int, s: Surface, grid: Array, picture: Array) -> None:
     """Adds the grid to the rows first..last of `picture`, each pixel from the grid points at its own distance."""
     h, w = grid.shape[:2]

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
-
+from apexlang.jit import kernel
 from apexlang.picture.previz.arith import atan2, exp
 from apexlang.picture.previz.noise import fractal, hash3
 from apexlang.picture.previz.scene import Air, Sun, Triple, View
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def ray(view: View, x: float, y: float) -> tuple[float, float, float, float]:
     """Direction through the point (x, y) of the picture, in pixels, and the ray length of one metre along the axis."""
     a = (2 * x / view.width - 1) * view.half[0] + view.shift[0]
@@ -24,7 +23,7 @@ def ray(view: View, x: float, y: float) -> tuple[float, float, float, float]:
     return dx / length, dy / length, dz / length, length
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def sky(air: Air, sun: Sun, dx: float, dy: float, dz: float, sharp: bool) -> Triple:
     """Light of the sky from a direction; `sharp` draws clouds, stars and the disc of sun or moon as well."""
     k = exp(-max(dy, 0.0) * 4.5)
@@ -71,7 +70,7 @@ def sky(air: Air, sun: Sun, dx: float, dy: float, dz: float, sharp: bool) -> Tri
     return r, g, b
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def haze_colour(air: Air, sun: Sun, dx: float, dy: float, dz: float) -> Triple:
     """The haze glows toward the sun."""
     c = max(0.0, dx * sun.toward[0] + dy * sun.toward[1] + dz * sun.toward[2])
@@ -83,7 +82,7 @@ def haze_colour(air: Air, sun: Sun, dx: float, dy: float, dz: float) -> Triple:
     )
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def haze(air: Air, length: float, oy: float, dy: float) -> float:
     """How much of what lies `length` away is hidden: density falls as exp(-fall * height), integrated along the ray."""
     fall = air.haze_fall

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 import numpy as np
-from numba import njit
 
+from apexlang.jit import kernel
 from apexlang.picture.previz import camera, lens, lights, objects, staging, weather
 from apexlang.picture.previz.bands import Bands
 from apexlang.picture.previz.bvh import trace
@@ -195,7 +195,7 @@ def _with_lanterns(lighting: Lighting, cast: tuple[Placed, ...]) -> Lighting:
     return replace(lighting, practicals=np.round(np.concatenate(rows), 6))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _obstacle(t: Triangles, origin: Array, target: Array) -> float:
     """Ray length to the last thing of the set between two points, or 0."""
     stack = np.empty(192, np.int32)

@@ -6,8 +6,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from numba import njit
-
+from apexlang.jit import kernel
 from apexlang.picture.previz.noise import fractal, hash3
 from apexlang.picture.previz.scene import Air
 
@@ -19,7 +18,7 @@ UNDERGROWTH, CONCRETE, SIGN, ROCK, SHOP, BARK, LEAF, CANVAS, GRASS = range(10, 1
 12 half height, 13-14 centre (along, y); SHOP 10 its number, 11 centre along, 12 half width; CANVAS 10-12 second colour."""
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _glyph(u: float, v: float, number: float, wide: float, high: float) -> float:
     """1 on the strokes of made-up letters in a column down a sign; u, v from its centre in metres."""
     cell = wide * 1.25
@@ -40,7 +39,7 @@ def _glyph(u: float, v: float, number: float, wide: float, high: float) -> float
     return 1.0 if stroke else 0.0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def paint(x: float, y: float, z: float, nx: float, ny: float, nz: float, m: Array, air: Air, out: Array) -> None:
     """out: albedo 0-2, emission 3-5, mirror 6, sheen 7. `m`: a row of materials."""
     kind = int(m[6])

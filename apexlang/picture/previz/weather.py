@@ -7,8 +7,8 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import njit
 
+from apexlang.jit import kernel
 from apexlang.picture.previz.model import Array
 from apexlang.picture.previz.noise import hash3
 
@@ -19,7 +19,7 @@ _SNOW = ((1500, 0.0018, 18.0, 0.55, 0.0), (500, 0.0032, 7.0, 0.6, 0.0), (110, 0.
 """Layers: how many, length (rain) or radius (snow) in picture heights, depth in metres, strength, half width in 1080ths."""
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _streaks(
     mask: _Any, depth: _Any, count: int, length: float, far: float, half: float, lean: float, seed: int
 ) -> None:
@@ -39,7 +39,7 @@ def _streaks(
                     mask[y, x] = max(mask[y, x], k * c)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _flakes(mask: _Any, depth: _Any, count: int, size: float, far: float, seed: int) -> None:
     h, w = mask.shape
     for n in range(count):

@@ -22,8 +22,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from apexlang.jit import kernel
 from apexlang.picture.previz.puppet.noise import cell_hash, noise
 from apexlang.picture.previz.puppet.numeric import arctangent, bell, length, sine
 
@@ -186,19 +186,19 @@ def curls(frequency: float, height: float, unevenness: float = 0.09) -> Array:
     return q
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _ramp(x: float) -> float:
     return min(1.0, max(0.0, x))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def smooth_min(a: float, b: float, k: float) -> float:
     """Minimum, rounded over a width k."""
     h = max(k - abs(a - b), 0.0) / k
     return min(a, b) - h * h * k * 0.25
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _primitive_distance(p: Array, x: float, y: float, z: float) -> float:
     shape = int(p[0])
     if shape in (CONE, CAPPED):
@@ -253,7 +253,7 @@ def _primitive_distance(p: Array, x: float, y: float, z: float) -> float:
     return outside + min(max(a, max(b, c)), 0.0) - p[9]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _outline_distance(corners: Array, x: float, y: float) -> float:
     n = len(corners)
     d = 1e18
@@ -277,7 +277,7 @@ def _outline_distance(corners: Array, x: float, y: float) -> float:
     return s * math.sqrt(d)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def flow(kind: int, x: float, y: float, z: float, wx: float, wz: float, twist: float) -> float:
     """The coordinate across the strands of hair: constant along a strand."""
     if kind == FROM_CROWN:
@@ -289,7 +289,7 @@ def flow(kind: int, x: float, y: float, z: float, wx: float, wz: float, twist: f
     return arctangent(x - wx, -(z - wz)) * 0.32
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def lock(u: float, v: float, count: float, seed: float) -> float:
     """Height of a carved lock, 0 in its groove to 1 on its ridge, at flow `u` and along the strand `v`."""
     t = u * count + 0.55 * noise(u * count * 0.35 + seed, v * 2.2, 3.0) + 0.22 * noise(u * count * 0.8, v * 6.0, seed)
@@ -302,7 +302,7 @@ def lock(u: float, v: float, count: float, seed: float) -> float:
     return w * ridge * (0.90 + 0.10 * math.sqrt(max(0.0, 1 - q2 * q2 * 0.8)))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def hairline(heights: Array, depths: Array, y: float) -> float:
     """z of the front edge of the hair at height y, from nine heights (descending) and depths."""
     n = len(heights)
@@ -315,7 +315,7 @@ def hairline(heights: Array, depths: Array, y: float) -> float:
     return depths[n - 1]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _cloth(d: float, x: float, y: float, z: float, folds: Array, q: Array) -> float:
     s = q[2]
     d -= q[1] * (noise(x * s, y * s * 0.7, z * s) - 0.5 + 0.5 * (noise(x * s * 2.1, y * s * 1.3, z * s * 2.1) - 0.5))
@@ -338,7 +338,7 @@ def _cloth(d: float, x: float, y: float, z: float, folds: Array, q: Array) -> fl
     return d
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _grown(d: float, x: float, y: float, z: float, q: Array) -> float:
     u = flow(int(q[8]), x, y, z, q[9], q[10], q[11])
     lk = lock(u, z if q[8] == COMBED_BACK else y, q[12], q[13])
@@ -363,7 +363,7 @@ def _grown(d: float, x: float, y: float, z: float, q: Array) -> float:
     return d + 0.035 - (th + 0.035) * e
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _curls(d: float, x: float, y: float, z: float, q: Array) -> float:
     s = q[4]
     px = x * s
@@ -386,7 +386,7 @@ def _curls(d: float, x: float, y: float, z: float, q: Array) -> float:
     return d - q[5] * (0.62 - math.sqrt(best)) - q[6] * (noise(x * 3.1, y * 3.1, z * 3.1) - 0.5)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _displaced(d: float, x: float, y: float, z: float, folds: Array, q: Array) -> float:
     kind = int(q[0])
     if kind == CLOTH:
@@ -401,7 +401,7 @@ def _displaced(d: float, x: float, y: float, z: float, folds: Array, q: Array) -
     return d
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def distance(primitives: Array, folds: Array, q: Array, outline: Array, x: float, y: float, z: float) -> float:
     """The field's value at a point: negative inside. Arguments are those of `Field`, in order."""
     d = 1e9

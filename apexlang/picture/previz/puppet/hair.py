@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from apexlang.jit import kernel
 from apexlang.picture.previz.puppet import field as fd
 from apexlang.picture.previz.puppet.face import HAIRLINE_DEPTHS, HAIRLINE_HEIGHTS, skull
 from apexlang.picture.previz.puppet.field import (
@@ -98,7 +98,7 @@ def grown(
     return q
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _strands(v: Array, n: Array, q: Array, period: float) -> tuple[Array, Array]:
     """Hair coordinates (u, v, lock height) and strand directions at vertices."""
     count = len(v)

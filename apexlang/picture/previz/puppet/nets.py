@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from apexlang.jit import kernel
 from apexlang.picture.previz.puppet.field import ADD, CAPPED, CONE, Field, distance
 
 Array = npt.NDArray[Any]
@@ -29,7 +29,7 @@ class Mesh(NamedTuple):
     normals: Array
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _sample(
     p: Array, e: Array, q: Array, g: Array, low: Array, cell: float, nx: int, ny: int, nz: int, slack: float
 ) -> Array:
@@ -56,7 +56,7 @@ def _sample(
     return f
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _settle(
     p: Array, e: Array, q: Array, g: Array, x: float, y: float, z: float, cell: float
 ) -> tuple[float, float, float, float, float, float]:
@@ -81,7 +81,7 @@ def _settle(
     return x, y, z, gx * s, gy * s, gz * s
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _nets(p: Array, e: Array, q: Array, g: Array, f: Array, low: Array, cell: float) -> tuple[Array, Array, Array]:
     nx, ny, nz = f.shape
     index = np.full((nx, ny, nz), -1, np.int32)
@@ -192,7 +192,7 @@ def mesh(part: Field, cell: float, slack: float = 0.0, limits: tuple[Array, Arra
     return Mesh(*_nets(*args, f, low, cell))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _march(
     p: Array, e: Array, q: Array, g: Array, origins: Array, directions: Array, reach: float, inside: bool, h: float
 ) -> tuple[Array, Array]:

@@ -6,10 +6,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
+
+from apexlang.jit import kernel
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def cell_hash(x: float, y: float, z: float) -> float:
     """0..1 from three whole numbers."""
     n = (np.int64(x) * 73856093) ^ (np.int64(y) * 19349663) ^ (np.int64(z) * 83492791)
@@ -18,7 +19,7 @@ def cell_hash(x: float, y: float, z: float) -> float:
     return (n ^ (n >> 11)) / 2147483647.0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def noise(x: float, y: float, z: float) -> float:
     """Value noise, 0..1, one feature a unit."""
     fx = math.floor(x)

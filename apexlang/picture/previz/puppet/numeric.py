@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
+
+from apexlang.jit import kernel
 
 Array = npt.NDArray[Any]
 
@@ -21,7 +22,7 @@ PI = 3.141592653589793
 _LN2 = 0.6931471805599453
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def sine(x: float) -> float:
     """sin x, any x."""
     r = x - 2 * PI * math.floor(x / (2 * PI) + 0.5)
@@ -34,13 +35,13 @@ def sine(x: float) -> float:
     return r * (1 - q / 6 * (1 - q / 20 * (1 - q / 42 * (1 - q / 72 * (1 - q / 110 * s)))))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def cosine(x: float) -> float:
     """cos x, any x."""
     return sine(x + PI / 2)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def exponential(x: float) -> float:
     """e to the x; 0 below -60, and x is held to 60."""
     if x < -60:
@@ -52,13 +53,13 @@ def exponential(x: float) -> float:
     return math.ldexp(p, int(k))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def bell(x: float) -> float:
     """exp(-x^2), the soft bump that paint and hair are made of."""
     return exponential(-x * x)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def arctangent(y: float, x: float) -> float:
     """The angle of (x, y) in -pi..pi; 0 at the origin."""
     a, b = abs(x), abs(y)
@@ -80,7 +81,7 @@ def arctangent(y: float, x: float) -> float:
     return -r if y < 0 else r
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _sines(a: Array, out: Array) -> None:
     for i in range(len(a)):
         out[i] = sine(a[i])

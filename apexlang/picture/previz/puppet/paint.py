@@ -25,8 +25,8 @@ import math
 from typing import Any
 
 import numpy.typing as npt
-from numba import njit
 
+from apexlang.jit import kernel
 from apexlang.picture.previz.puppet.field import hairline
 from apexlang.picture.previz.puppet.noise import cell_hash, noise
 from apexlang.picture.previz.puppet.numeric import arctangent, bell, sine
@@ -39,13 +39,13 @@ PLAIN, KNIT, PLAID, PINSTRIPE, STRIPES, TWEED, DENIM, SMOOTH, POLISHED, DOTS = r
 _BODY = 50.0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _step(a: float, b: float, x: float) -> float:
     t = min(1.0, max(0.0, (x - a) / (b - a)))
     return t * t * (3 - 2 * t)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _to_segment(x: float, y: float, ax: float, ay: float, bx: float, by: float) -> float:
     dx = bx - ax
     dy = by - ay
@@ -55,28 +55,28 @@ def _to_segment(x: float, y: float, ax: float, ay: float, bx: float, by: float) 
     return math.sqrt(px * px + py * py)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _resolved(footprint: float, wave: float) -> float:
     """1 where a pattern `wave` metres apart is seen, falling to 0 where a pixel swallows it."""
     q = (footprint / wave) ** 2
     return 1 / (1 + 3 * q + 40 * q * q)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _multiply(o: Array, r: float, g: float, b: float, k: float) -> None:
     o[0] *= 1 + (r - 1) * k
     o[1] *= 1 + (g - 1) * k
     o[2] *= 1 + (b - 1) * k
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _blend(o: Array, r: float, g: float, b: float, k: float) -> None:
     o[0] += (r - o[0]) * k
     o[1] += (g - o[1]) * k
     o[2] += (b - o[2]) * k
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _paint_mouth(a: float, b: float, footprint: float, F: Array, o: Array) -> None:
     x = abs(a)
     w = F[10]
@@ -121,7 +121,7 @@ def _paint_mouth(a: float, b: float, footprint: float, F: Array, o: Array) -> No
     _multiply(o, 0.72, 0.56, 0.56, 0.55 * bell(math.sqrt(dx * dx + dy * dy)))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _paint_skin(a: float, b: float, c: float, footprint: float, m: Array, F: Array, o: Array) -> None:
     if a > _BODY:
         _multiply(o, 1.10, 0.97, 0.96, noise(a * 30, b * 30, c * 30) - 0.5)
@@ -189,7 +189,7 @@ def _paint_skin(a: float, b: float, c: float, footprint: float, m: Array, F: Arr
         _paint_mouth(a, b, footprint, F, o)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _paint_eye(a: float, b: float, c: float, F: Array, o: Array) -> None:
     r = math.sqrt(a * a + b * b)
     if c > 0:
@@ -207,7 +207,7 @@ def _paint_eye(a: float, b: float, c: float, F: Array, o: Array) -> None:
         _blend(o, 0.006, 0.006, 0.007, _step(F[28] + 0.03, F[28] - 0.03, r))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _paint_cloth(a: float, b: float, c: float, footprint: float, m: Array, o: Array) -> None:
     pattern = int(m[13])
     s = m[14]
@@ -250,7 +250,7 @@ def _paint_cloth(a: float, b: float, c: float, footprint: float, m: Array, o: Ar
         o[6] = s
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def surface(kind: int, a: float, b: float, c: float, footprint: float, m: Array, F: Array, out: Array) -> None:
     """Paint of a point into `out` (9 numbers); see the module's docstring for every argument."""
     o = out
@@ -274,7 +274,7 @@ def surface(kind: int, a: float, b: float, c: float, footprint: float, m: Array,
         _paint_cloth(a, b, c, footprint, m, o)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _lines(a: float, b: float, c: float, F: Array) -> float:
     """Wrinkles: 0 on smooth skin down to -1 in a deep line."""
     if c > -0.08:
@@ -305,7 +305,7 @@ def _lines(a: float, b: float, c: float, F: Array) -> float:
     return h
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def relief(kind: int, a: float, b: float, c: float, footprint: float, m: Array, F: Array) -> float:
     """Height of the surface in metres above its mesh; see the module's docstring for every argument."""
     if kind == SKIN:

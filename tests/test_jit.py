@@ -7,7 +7,7 @@ from typing import Any
 import numba
 import pytest
 
-from apexlang.colour import jit
+from apexlang import jit
 
 
 def test_without_a_writable_cache_a_kernel_still_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
