@@ -13,10 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from apexlang.frames.engine import Engine, warm
+from apexlang.jit import is_warm
 from apexlang.plan.model import Plan, Segment, Slice
 from apexlang.render import deliver
 from apexlang.render.encode import distinct, hash_frames, make_segments, make_whole
-from apexlang.render.events import Event, Kind, RunStarted
+from apexlang.render.events import Event, Kind, Note, RunStarted
 from apexlang.render.failure import Failure, RenderError
 from apexlang.render.ffmpeg import Crew, Ffmpeg, FfmpegError
 from apexlang.render.footage import FootageError
@@ -133,6 +134,8 @@ def _make(work: Work, out: Path) -> None:
         frames = plan.frames if work.options.whole else sum(s.frames for s in lacking)
         reused = len(distinct(plan.segments)) - len(lacking)
         work.tell(RunStarted(len(pictures), len(lacking), frames, reused))
+        if frames and not is_warm():
+            work.tell(Note("preparing the stage and the engine, once on this machine: about a minute"))
         sound = deliver.make_mix(work)
         if work.options.whole:
             make_pictures(work)
