@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from apexlang.plan.model import Plan
+    from apexlang.plan.shots import Generators
     from apexlang.render.events import Event
     from apexlang.render.run import Failure, Report
     from apexlang.units import Time
@@ -138,6 +139,12 @@ def compile(path: str | Path, *, options: Options | None = None) -> Film:
     world = World(given.parent, settled.allow)
     loaded = load(world, given.name)
     return Film(loaded.film, world, loaded.diagnostics, loaded.sources, settled)
+
+
+def generators_here(options: Options | None = None) -> Generators:
+    """How the planner chooses on this machine between the generators that a film names."""
+    found: Generators = _making().chooser(options or Options())
+    return found
 
 
 def _has_media(film: ir.Film) -> bool:

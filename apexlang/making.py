@@ -48,6 +48,11 @@ class Chooser:
         return name, self.known[name].version if name in self.known else "none"
 
 
+def chooser(options: Options) -> Chooser:
+    """The choice on this machine."""
+    return Chooser(generators(), options.generator)
+
+
 @dataclass(frozen=True)
 class Bench:
     """The tools, while something is made."""

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import NamedTuple
 
 from apexlang import resources
 
@@ -19,8 +20,7 @@ STD = "std:"
 """How the path of a file of the packaged library begins: `std:looks.apex`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a file. Lines and columns count from 0, columns in code points; the end is exclusive."""
 
     path: str
@@ -99,6 +99,8 @@ class World:
 
     root: Path
     allow: tuple[Path, ...] = ()
+    unsaved: dict[str, Source] = field(default_factory=dict, repr=False)
+    """Texts that stand for files as they are on the disk, by resolved path: what an editor has not saved yet."""
     _digests: dict[tuple[str, int, int], str] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -175,6 +177,8 @@ class World:
         resolved = self.resolve("", name)
         if isinstance(resolved, Problem):
             return resolved
+        if resolved in self.unsaved:
+            return self.unsaved[resolved]
         problem = self.missing(resolved)
         if problem is not None:
             return problem

@@ -45,7 +45,8 @@ class Rate:
 
     def frames(self, seconds: Fraction) -> int:
         """Whole frames nearest to `seconds`; halves go up."""
-        return (seconds * self.fps + Fraction(1, 2)).__floor__()
+        whole = 2 * self.den * seconds.denominator
+        return (2 * seconds.numerator * self.num + whole // 2) // whole
 
     def seconds(self, frames: int) -> Fraction:
         return Fraction(frames) / self.fps
@@ -66,8 +67,10 @@ class Time:
 
     def to_frames(self, rate: Rate, beat: Fraction = Fraction(1, 2), beats_a_bar: int = 4) -> int:
         """Whole frames at `rate`; `beat` is the length of one beat in seconds (120 a minute unless music says otherwise)."""
-        beats = self.beats + self.bars * beats_a_bar
-        total = self.frames + rate.frames(self.seconds + beats * beat)
+        seconds = self.seconds
+        if self.beats or self.bars:
+            seconds += (self.beats + self.bars * beats_a_bar) * beat
+        total = self.frames + rate.frames(seconds)
         return total + parse_timecode(self.timecode, rate) if self.timecode else total
 
     @property

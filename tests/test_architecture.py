@@ -27,11 +27,12 @@ ALLOWED: dict[str, frozenset[str]] = {
     "resources": frozenset(),
     "version": frozenset(),
     "jit": frozenset(),
+    "collector": frozenset(),
     "options": frozenset({"units", "version"}),
     "diagnostics": frozenset({"source"}),
     "syntax": frozenset({"source", "diagnostics", "units", "resources"}),
-    "ir": frozenset({"syntax", "source", "diagnostics", "units", "resources"}),
-    "plan": frozenset({"ir", "units", "source", "diagnostics", "version"}),
+    "ir": frozenset({"collector", "syntax", "source", "diagnostics", "units", "resources"}),
+    "plan": frozenset({"collector", "ir", "units", "source", "diagnostics", "version"}),
     "picture": frozenset({"jit", "plan.model", "units", "version"}),
     "sound": frozenset({"plan.model", "units", "version"}),
     "colour": frozenset({"jit", "plan.model", "version"}),
@@ -39,6 +40,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     "frames": frozenset({"jit", "colour", "motion", "plan.model", "version"}),
     "render": frozenset({"plan", "picture", "sound", "colour", "motion", "frames", "units", "resources", "jit", "version"}),
     "deliver": frozenset({"plan", "render", "units", "version"}),
+    # Beside the stages: films read back to people, and files as a git revision has them. No stage knows these.
+    "reading": frozenset({"ir", "plan", "units", "source", "diagnostics"}),
+    "history": frozenset({"source"}),
 }
 STAGES = frozenset(ALLOWED)
 
@@ -62,7 +66,8 @@ LATE_ROOMS = frozenset({("apexlang.cli.app", "apexlang.cli.commands")})
 
 # The door to other processes, and the one file that knows ffmpeg-python.
 PROCESSES = frozenset({"subprocess", "multiprocessing", "imageio_ffmpeg", "pty", "asyncio.subprocess"})
-MAY_START_PROCESSES = frozenset({"apexlang.render.ffmpeg"})
+MAY_START_PROCESSES = frozenset({"apexlang.render.ffmpeg", "apexlang.history"})
+"""FFmpeg has its door, git has the other."""
 KNOWS_FFMPEG_PYTHON = frozenset({"apexlang.render.arguments"})
 
 # Optional: imported where they are used, so that the package starts without them.
@@ -232,7 +237,7 @@ def test_the_faces_stay_apart() -> None:
 def test_one_door_to_other_processes() -> None:
     complain(
         [i for i in imports() if is_of(i.target, PROCESSES) and i.module not in MAY_START_PROCESSES],
-        "only render/ffmpeg.py starts processes:",
+        "only render/ffmpeg.py and history.py start processes:",
     )
     complain(
         [i for i in imports() if is_of(i.target, frozenset({"ffmpeg"})) and i.module not in KNOWS_FFMPEG_PYTHON],

@@ -155,11 +155,41 @@ def explain(
     subject: Annotated[
         str, typer.Argument(metavar="CODE|FILE:LABEL", help="An error's code (E0312), or a shot (film.apex:stop).")
     ],
+    json: Json = False,
 ) -> None:
-    """Explain an error code; or show, for a shot, each value that holds and the line that it comes from."""
+    """Explain an error code; or show every value that holds for a shot, the line that it comes from and what it overrode.
+
+    A shot without a label is called by scene and number: film.apex:2.3"""
     from apexlang.cli.commands.explain import run
 
-    raise typer.Exit(run(subject, chosen(context)))
+    raise typer.Exit(run(subject, chosen(context), json))
+
+
+@app.command(short_help="Show scenes, shots, timecodes and people.")
+def outline(context: typer.Context, file: FilmFile, json: Json = False) -> None:
+    """Show the film in outline: scenes and shots with lengths and timecodes, synopses, who is in them, words of dialogue."""
+    from apexlang.cli.commands.outline import run
+
+    raise typer.Exit(run(file, chosen(context), json))
+
+
+@app.command(short_help="Say what differs between two versions of a film.")
+def diff(
+    context: typer.Context,
+    versions: Annotated[
+        list[str],
+        typer.Argument(metavar="OLD NEW", help="Two films; or a git revision (HEAD~1, or A..B) and a film."),
+    ],
+    json: Json = False,
+) -> None:
+    """Say what differs between two versions of a film, shot by shot, and what has to be made again.
+
+    apexc diff old.apex new.apex | apexc diff HEAD~1 film.apex | apexc diff HEAD~3..HEAD film.apex
+
+    Exit status 1 where they differ, 0 where not."""
+    from apexlang.cli.commands.diff import run
+
+    raise typer.Exit(run(versions, chosen(context), json))
 
 
 @app.command(short_help="Say what this machine can do, and why not more.")

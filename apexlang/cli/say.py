@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
 from apexlang.compiler import Film, compile
-from apexlang.diagnostics import render_all
+from apexlang.diagnostics import Diagnostic, render_all
 from apexlang.options import Options
 from apexlang.source import Source, Span
 
@@ -50,6 +52,34 @@ def coloured(stream: TextIO) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
 
 
+_STYLES = {"strong": "1", "dim": "2", "good": "32", "bad": "31", "warn": "33", "place": "34", "head": "1;36"}
+
+
+def paint(style: str, text: str, stream: TextIO | None = None) -> str:
+    """`text` in a style (`strong`, `dim`, `good`, `bad`, `warn`, `place`, `head`) where the stream takes colour."""
+    if not text or not coloured(stream or sys.stdout):
+        return text
+    return f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
+
+
+def width(stream: TextIO | None = None) -> int | None:
+    """Columns of the terminal that the stream is (COLUMNS says otherwise), 40 at least; None for a pipe or a file, whose
+    lines are not broken."""
+    if not (stream or sys.stdout).isatty():
+        return None
+    return max(40, shutil.get_terminal_size((80, 24)).columns)
+
+
+def place(span: Span, folder: Path) -> str:
+    """`film.apex:12`, as seen from here; the library's files are `std:looks.apex`."""
+    return f"{named(span.path, folder)}:{span.line + 1}"
+
+
+def named(path: str, folder: Path) -> str:
+    """A path of a film in `folder`, as seen from here."""
+    return path if path.startswith("std:") else shown(folder / path)
+
+
 def shown(path: Path) -> str:
     """A path as short as it can be said from here, `/` between its parts."""
     try:
@@ -82,15 +112,18 @@ def opened(file: Path, options: Options) -> Film:
 
 def complain(film: Film, file: Path) -> None:
     """Shows a film's diagnostics, its paths as seen from here."""
-    if film.diagnostics:
-        folder = file.parent
-        err(
-            render_all(
-                map(lambda d: d.at(_from_here(d.span, folder)), film.diagnostics),
-                _moved(film.sources, folder),
-                coloured(sys.stderr),
-            )
-        )
+    show(film.diagnostics, film.sources, file.parent)
+
+
+def show(found: Sequence[Diagnostic], sources: Mapping[str, Source], folder: Path) -> None:
+    """Shows diagnostics of a film in `folder`, paths as seen from here."""
+    if found:
+        seen = [replace(d, span=_from_here(d.span, folder), secondary=_others(d, folder)) for d in found]
+        err(render_all(seen, _moved(sources, folder), coloured(sys.stderr)))
+
+
+def _others(found: Diagnostic, folder: Path) -> tuple[tuple[Span, str], ...]:
+    return tuple((moved, text) for span, text in found.secondary if (moved := _from_here(span, folder)) is not None)
 
 
 def _from_here(span: Span | None, folder: Path) -> Span | None:

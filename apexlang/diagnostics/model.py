@@ -13,11 +13,20 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change of the text. `safe`: keeps or restores what was plainly meant; `maybe`: a person should look."""
+    """A change of the text. `safe`: keeps or restores what was plainly meant; `maybe`: a person should look.
+
+    `also`: further changes that belong to it, of places that do not overlap. The fixes of one diagnostic are choices.
+    """
 
     span: Span
     replacement: str
     applicability: Literal["safe", "maybe"] = "safe"
+    also: tuple[tuple[Span, str], ...] = ()
+
+    @property
+    def edits(self) -> tuple[tuple[Span, str], ...]:
+        """Every place that is changed, with what is written there."""
+        return ((self.span, self.replacement), *self.also)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from apexlang.diagnostics.model import Diagnostic, in_order
+from apexlang.diagnostics.width import cells
 from apexlang.source import Source, Span
 
 SHOWN = 50
@@ -23,19 +23,6 @@ _STYLE = {
     "frame": "\x1b[1;34m",
     "second": "\x1b[34m",
 }
-
-
-def cells(text: str) -> int:
-    """Columns of a terminal that `text` takes: East Asian wide characters two, combining marks none (UAX 11)."""
-    return sum(_cell(c) for c in text)
-
-
-def _cell(c: str) -> int:
-    if c < "\x7f":
-        return 1
-    if unicodedata.combining(c) or unicodedata.category(c) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(c) in "WF" else 1
 
 
 def _visible(text: str) -> str:
@@ -132,37 +119,3 @@ def render_all(found: Iterable[Diagnostic], sources: Mapping[str, Source], colou
     if len(shown) < len(listed):
         blocks.append(f"... and {len(listed) - len(shown)} more")
     return "\n\n".join([*blocks, summary(listed)]) + "\n"
-
-
-def _range(span: Span) -> dict[str, Any]:
-    return {
-        "start": {"line": span.line, "character": span.col},
-        "end": {"line": span.end_line, "character": span.end_col},
-    }
-
-
-def as_json(diagnostic: Diagnostic) -> dict[str, Any]:
-    """As the Language Server Protocol shapes it (ranges count from 0, in code points), with our notes, helps and fixes."""
-    d = diagnostic
-    return {
-        "code": d.code,
-        "severity": d.severity,
-        "path": d.span.path if d.span else None,
-        "range": _range(d.span) if d.span else None,
-        "message": d.message,
-        "label": d.label,
-        "notes": list(d.notes),
-        "helps": list(d.helps),
-        "fixes": [
-            {
-                "path": fix.span.path,
-                "range": _range(fix.span),
-                "newText": fix.replacement,
-                "applicability": fix.applicability,
-            }
-            for fix in d.fixes
-        ],
-        "relatedInformation": [
-            {"location": {"path": span.path, "range": _range(span)}, "message": text} for span, text in d.secondary
-        ],
-    }

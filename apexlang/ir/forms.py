@@ -11,18 +11,19 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
 from apexlang.diagnostics import suggest
 from apexlang.syntax.literals import Clause, Fault, Literal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kind:
     """A kind of value: which literals it takes, its bounds in the literal's own unit, and how people call it.
 
-    `literal`: a literal's kind, or `words` with the phrases in `words` (True in `open_words`: any one word).
+    `literal`: a literal's kind, or `words` with the phrases in `words` (True in `open_words`: any one word; `alone`: only one
+    that is its whole clause).
     `check` says what is wrong with a value, or None. `suffixes` are those of files of this kind. A `signed` amount is a change
     and ought to say its sign. `unit` is put after bounds in messages; bounds of percentages are fractions.
     """
@@ -34,6 +35,7 @@ class Kind:
     unit: str = ""
     words: tuple[str, ...] = ()
     open_words: bool = False
+    alone: bool = False
     whole: bool = False
     code: str = "E0307"
     aliases: Mapping[str, str] | None = None
@@ -41,9 +43,19 @@ class Kind:
     suffixes: tuple[str, ...] = ()
     signed: bool = False
 
+    @cached_property
+    def phrases(self) -> Mapping[str, str]:
+        """What may be written, and which of `words` it means."""
+        own = {phrase: phrase for phrase in self.words}
+        return {**own, **{alias: word for alias, word in (self.aliases or {}).items() if word in own}}
 
-@dataclass(frozen=True, slots=True)
-class Found:
+    @cached_property
+    def longest(self) -> int:
+        """Words of the longest phrase."""
+        return max((len(phrase.split(" ")) for phrase in self.phrases), default=1)
+
+
+class Found(NamedTuple):
     """A value that a form named: its field, the value, and its place in the text."""
 
     field: str
@@ -122,17 +134,61 @@ class _Furthest:
             self.fault = self.fault or fault
 
 
+class _Heedless(_Furthest):
+    """For a first try: what is right needs no message."""
+
+    def miss(self, at: int, expected: Sequence[Slot | str], fault: Fault | None = None) -> None: ...
+
+
+_HEEDLESS = _Heedless()
+
+
 def match_clause(
     clause: Clause, forms: Sequence[str], kinds: Mapping[str, Kind]
 ) -> tuple[int, tuple[Found, ...]] | Fault:
     """The first form that takes the whole clause and the values it names; else the most telling fault."""
-    furthest = _Furthest()
     for index, form in enumerate(forms):
-        for end, found in _match(compile_form(form), 0, clause, 0, kinds, furthest):
-            if end == len(clause):
-                return index, found
+        found = _fits(compile_form(form), clause, 0, kinds)
+        if found is not None:
+            return index, found
+    furthest = _Furthest()
+    for form in forms:
+        for end, _ in _match(compile_form(form), 0, clause, 0, kinds, furthest):
             furthest.miss(end, ())
     return _fault(clause, forms, kinds, furthest)
+
+
+def _fits(
+    parts: tuple[Part, ...], clause: Clause, at: int, kinds: Mapping[str, Kind]
+) -> tuple[Found, ...] | None:
+    """What `parts` find if they take all of the clause from `at` on, by the first way of `_match` that does. Most clauses are
+    right, and one way is quicker than all ways with what each would have liked to see."""
+    if not parts:
+        return () if at == len(clause) else None
+    part, rest = parts[0], parts[1:]
+    if isinstance(part, Group):
+        if part.repeated:
+            for end, found in _match((part, *rest), 0, clause, at, kinds, _HEEDLESS):
+                if end == len(clause):
+                    return found
+            return None
+        taken = _fits((*part.parts, *rest), clause, at, kinds)
+        return taken if taken is not None else _fits(rest, clause, at, kinds)
+    if at == len(clause):
+        return None
+    literal = clause[at]
+    if isinstance(part, Word):
+        if (literal.kind == "word" and literal.value in part.words) or (literal.kind == "arrow" and "->" in part.words):
+            return _fits(rest, clause, at + 1, kinds)
+        return None
+    kind = kinds[part.kind]
+    if literal.kind != ("word" if kind.literal == "words" else kind.literal):
+        return None
+    value = _take(part, clause, at, kind)
+    if value is None or isinstance(value, Fault):
+        return None
+    after = _fits(rest, clause, value[0], kinds)
+    return None if after is None else (Found(part.field, value[1], literal.start, clause[value[0] - 1].end), *after)
 
 
 def _match(
@@ -190,16 +246,17 @@ def _take(slot: Slot, clause: Clause, at: int, kind: Kind) -> tuple[int, Any] | 
     if kind.literal == "words":
         if literal.kind != "word":
             return None
-        aliases = kind.aliases or {}
-        for length in range(min(4, len(clause) - at), 0, -1):
-            words = clause[at : at + length]
-            if any(w.kind != "word" for w in words):
-                continue
-            phrase = " ".join(w.value for w in words)
-            phrase = aliases.get(phrase, phrase)
-            if phrase in kind.words:
-                return at + length, phrase
-        return (at + 1, literal.value) if kind.open_words else None
+        phrases = kind.phrases
+        for length in range(min(kind.longest, len(clause) - at), 1, -1):
+            words = [w.value for w in clause[at : at + length] if w.kind == "word"]
+            meant = phrases.get(" ".join(words)) if len(words) == length else None
+            if meant is not None:
+                return at + length, meant
+        meant = phrases.get(literal.value)
+        if meant is not None:
+            return at + 1, meant
+        open_ = kind.open_words and not (kind.alone and len(clause) > 1)
+        return (at + 1, literal.value) if open_ else None
     if literal.kind != kind.literal:
         return None
     value = literal.value
@@ -252,11 +309,6 @@ _CALLED = {
 
 
 def _fault(clause: Clause, forms: Sequence[str], kinds: Mapping[str, Kind], furthest: _Furthest) -> Fault:
-    for literal in clause:
-        if literal.kind == "fill":
-            return Fault(
-                "E0190", literal.start, literal.end, "`{…}` is not in this version yet", "names for values come later"
-            )
     at = furthest.at
     wanted = _wanted(furthest.expected, kinds)
     if at >= len(clause):
@@ -340,8 +392,6 @@ def _word_fault(
     end = literal.end
     if literal.value == "none" and len(clause) == 1:
         return Fault(code, literal.start, end, "this cannot be switched off", f"expected {wanted}")
-    if literal.value.casefold() in ("bt709", "rec2020", "p3"):
-        return Fault("E0190", literal.start, end, f"`{literal.text}` is not in this version yet", "only `rec709`")
     return Fault(code, literal.start, end, f"unknown word `{literal.text}`", f"expected {wanted}", _shapes(forms))
 
 
@@ -367,4 +417,4 @@ def _shapes(forms: Sequence[str]) -> tuple[str, ...]:
 def shown(form: str) -> str:
     """A form as people read it: each value by its kind, the first of words that mean the same."""
     form = re.sub(r"<\w+:([\w-]+)>", r"<\1>", form)
-    return re.sub(r"(\w+)\|\w+", r"\1", form)
+    return re.sub(r"(\w+)(?:\|\w+)+", r"\1", form)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from apexlang import collector
 from apexlang.diagnostics import Diagnostic, error, in_order, of_problem
 from apexlang.ir import lower, shots
 from apexlang.ir import model as ir
@@ -41,6 +42,11 @@ def load(world: World, path: str | Path) -> Loaded:
 
 def load_source(world: World, source: Source) -> Loaded:
     """As `load`, from a text that is at hand; `source.path` is where it would stand in the project."""
+    with collector.paused():
+        return _load_source(world, source)
+
+
+def _load_source(world: World, source: Source) -> Loaded:
     gathering = Gathering(world)
     unit = gathering.film(source)
     if not unit.tree.items and not unit.tree.diagnostics:
@@ -65,8 +71,8 @@ def _film(gathering: Gathering, unit: Unit) -> ir.Film:
             head = said
     scenes = tuple(_scenes(ctx, unit, set()))
     _library(ctx, looks, grades)
-    return ir.Film.model_construct(
-        **(head or {"title": "", "format": ir.Format(), "settings": ir.Settings(), "music": (), "synopsis": ()}),
+    return ir.Film.made(
+        **(head or {"title": "", "format": ir.Format.made(), "settings": ir.Settings(), "music": (), "synopsis": ()}),
         path=unit.path,
         characters=tuple(characters),
         looks=tuple(looks.values()),

@@ -41,7 +41,7 @@ def film_block(ctx: Context, unit: Unit, block: Block) -> dict[str, Any]:
     form = next((s for s in said if s.name == "format"), None)
     return {
         "title": nfc(title.text) if title else "",
-        "format": _format(unit, form) if form else ir.Format(),
+        "format": _format(unit, form) if form else ir.Format.made(),
         "settings": settings(ctx, unit, said),
         "music": tuple(m for s in said if s.name == "music" and (m := _music(ctx, unit, s))),
         "synopsis": synopsis(block.body),
@@ -53,10 +53,10 @@ def _format(unit: Unit, said: Said) -> ir.Format:
     width, height = reading.one("size") or (1920, 1080)
     fields, where = node_fields(unit, said)
     del fields
-    return ir.Format(
+    return ir.Format.made(
         width=width,
         height=height,
-        rate=reading.one("rate") or ir.Format().rate,
+        rate=reading.one("rate") or ir.Format.made().rate,
         colour=reading.one("space") or "rec709",
         span=value_span(unit, said),
         where=where,
@@ -70,7 +70,7 @@ def _music(ctx: Context, unit: Unit, said: Said) -> ir.Music | None:
     if path is None:
         return None
     fields, where = node_fields(unit, said)
-    return ir.Music(**{**fields, "path": path}, where=where, span=value_span(unit, said))
+    return ir.Music.made(**{**fields, "path": path}, where=where, span=value_span(unit, said))
 
 
 def character(ctx: Context, unit: Unit, block: Block) -> ir.Character | None:
@@ -97,7 +97,7 @@ def character(ctx: Context, unit: Unit, block: Block) -> ir.Character | None:
         )
         fields["refs"] = tuple(p for p in paths if p)
     where = {n: value_span(unit, s) for n, s in said.items()}
-    return ir.Character(name=name, description=" ".join(prose(block.body)), **fields, where=where, span=unit.line(line))
+    return ir.Character.made(name=name, description=" ".join(prose(block.body)), **fields, where=where, span=unit.line(line))
 
 
 def _string_span(unit: Unit, said: Said, text: str) -> Span | None:
@@ -145,7 +145,7 @@ def look(ctx: Context, unit: Unit, block: Block) -> ir.Look | None:
         return None
     name, parent, span = head
     where = {"parent": span} if span else {}
-    return ir.Look(
+    return ir.Look.made(
         name=name, parent=parent, doc=" ".join(prose(block.body)), settings=own, where=where, span=unit.line(block.line)
     )
 
@@ -166,13 +166,13 @@ def grade(ctx: Context, unit: Unit, block: Block) -> ir.Grade | None:
                 continue
             inner["lut"] = path
         fields |= inner
-        where |= places
+        where |= dict(places)
     if head is None:
         return None
     name, parent, span = head
     if span:
         where["parent"] = span
-    return ir.Grade(
+    return ir.Grade.made(
         name=name, parent=parent, doc=" ".join(prose(block.body)), **fields, where=where, span=unit.line(block.line)
     )
 
@@ -183,7 +183,7 @@ def scene(ctx: Context, unit: Unit, block: Block) -> ir.Scene:
     if not head.place:
         ctx.found.append(error("E0111", unit.word(line), "a scene heading needs a place", "no place",
                                helps=(f"like `{line.word if line.word != '.' else 'INT.'} WAREHOUSE - NIGHT`",)))  # fmt: skip
-    return ir.Scene(
+    return ir.Scene.made(
         setting=line.word if line.word != "." else "",
         place=head.place,
         time=head.time,

@@ -7,7 +7,8 @@ A value of `"none"` switches an inherited one off; None means "not said here".
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
+from functools import cache
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,10 +21,32 @@ Off = Literal["none"]
 class Node(BaseModel):
     """Frozen, closed, and with the place it came from. `where` maps a field's name to the span of its value."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
     span: Span | None = Field(default=None, repr=False, exclude=True)
     where: dict[str, Span] = Field(default_factory=dict, repr=False, exclude=True)
+
+    @classmethod
+    def made(cls, **fields: Any) -> Self:
+        """The node with these fields, every required one among them, from values that are known to be right.
+
+        As pydantic's `model_construct`, without what no node needs: a film has hundreds of thousands of nodes.
+        """
+        node = cls.__new__(cls)
+        defaults, names = _defaults(cls)
+        object.__setattr__(node, "__dict__", {**defaults, **fields})
+        object.__setattr__(node, "__pydantic_fields_set__", names)
+        object.__setattr__(node, "__pydantic_extra__", None)
+        object.__setattr__(node, "__pydantic_private__", None)
+        return node
+
+
+@cache
+def _defaults(kind: type[Node]) -> tuple[dict[str, Any], set[str]]:
+    """Every field of a kind of node in order with its default, and the fields' names. What is the same in all nodes is one object: nothing changes it."""
+    defaults = {name: {} if name == "where" else None if field.is_required() else field.default
+                for name, field in kind.model_fields.items()}  # fmt: skip
+    return defaults, set(defaults)
 
 
 class Format(Node):
@@ -32,7 +55,7 @@ class Format(Node):
     width: int = 1920
     height: int = 1080
     rate: Rate = Rate(24)
-    colour: Literal["rec709"] = "rec709"
+    colour: Literal["rec709", "p3", "rec2020"] = "rec709"
 
 
 class Curve(Node):
@@ -51,21 +74,44 @@ class Camera(Node):
     angle: Literal["eye level", "low angle", "high angle", "dutch", "overhead"] | None = None
 
 
+Side = Literal["left", "right", "front", "back", "top"]
+
+
 class Light(Node):
-    """A light rig: names of rigs or moods (`three_point`, `low key`), and what is said of the key."""
+    """A light rig: names of rigs and moods (`three_point`, `low key`), and what is said of each lamp. A rig that the film
+    defines is known by the film's name for it (`LightRig.name`)."""
 
     rig: tuple[str, ...] | None = None
-    key_side: Literal["left", "right", "front", "back", "top"] | None = None
+    key_side: Side | None = None
     key_kelvin: float | None = None
     key_quality: Literal["hard", "soft", "volumetric"] | None = None
     rim: str | None = None
+    rim_side: Side | None = None
+    rim_kelvin: float | None = None
     fill: str | None = None
+    fill_side: Side | None = None
+    fill_kelvin: float | None = None
+    background: str | None = None
+    background_side: Side | None = None
+    background_kelvin: float | None = None
+    practicals_kelvin: float | None = None
 
 
 class Move(Node):
-    """A camera move. Zoom 1 is the largest window of the frame's shape in the picture; points are 0..1 of the picture, y down."""
+    """A camera move. Zoom 1 is the largest window of the frame's shape in the picture; points are 0..1 of the picture, y down.
 
-    kind: Literal["static", "push in", "pull out", "pan", "ken burns"] = "static"
+    `base`: the MOVE that it begins from, by the film's name; None or "static" in `kind` then leaves that move's kind. `amount`:
+    strength of a `handheld` or `parallax`, 0..1; `degrees`: of an orbit or a roll. `keys`: (when, 0..1 of the shot; point; zoom).
+    """
+
+    kind: Literal[
+        "static", "push in", "pull out", "pan", "tilt", "truck", "boom", "ken burns", "dolly zoom", "orbit", "roll", "handheld",
+        "parallax", "keyframes",
+    ] = "static"
+    base: str | None = None
+    amount: float | None = None
+    degrees: float | None = None
+    keys: tuple[tuple[float, tuple[float, float], float], ...] = ()
     zoom_from: float | None = None
     zoom_to: float | None = None
     point_from: tuple[float, float] | None = None
@@ -92,6 +138,7 @@ class Settings(Node):
     hold: Time | None = None
     compose: tuple[str, ...] | Off | None = None
     palette: tuple[str, ...] | Off | None = None
+    lens: tuple[float, ...] | Off | None = None
     generate: Generate | None = None
 
 
@@ -111,6 +158,21 @@ class Grade(Node):
     vignette: float | None = None
     grain: float | None = None
     sharpen: float | None = None
+    brightness: float | None = None
+    vibrance: float | None = None
+    highlights: float | None = None
+    shadows: float | None = None
+    lift: float | None = None
+    gamma: float | None = None
+    gain: float | None = None
+    offset: float | None = None
+    skin_protect: float | None = None
+    skin_softness: float | None = None
+    aberration_px: float | None = None
+    halation: float | None = None
+    bloom: float | None = None
+    denoise: float | None = None
+    letterbox: float | None = None
 
 
 class Look(Node):
@@ -120,13 +182,61 @@ class Look(Node):
     settings: Settings = Settings()
 
 
+class LightRig(Node):
+    """A LIGHT: lamps and moods under one name. `light.rig` has moods only."""
+
+    name: str
+    parent: str | None = None
+    doc: str = ""
+    light: Light = Light()
+
+
+class MoveKind(Node):
+    """A MOVE. `says_kind` is False where only parts are said and the kind is the parent's."""
+
+    name: str
+    parent: str | None = None
+    doc: str = ""
+    move: Move = Move()
+    says_kind: bool = False
+
+
+class Delivery(Node):
+    """A DELIVER: one format of the finished film. None: as the film has it."""
+
+    name: str
+    parent: str | None = None
+    doc: str = ""
+    width: int | None = None
+    height: int | None = None
+    rate: Rate | None = None
+    colour: str | None = None
+    container: str | None = None
+    video: str | None = None
+    bits: int | None = None
+    rate_mbps: float | None = None
+    quality: float | None = None
+    audio: str | None = None
+    loudness_lufs: float | None = None
+    peak_db: float | None = None
+    subtitles: str | None = None
+
+
 class Character(Node):
     name: str
     description: str = ""
     wears: tuple[str, ...] = ()
     build: str | None = None
+    voice: tuple[str, ...] = ()
     refs: tuple[str, ...] = ()
     match: float | None = None
+
+
+class CutOn(Node):
+    """Where cuts fall that do not say it themselves."""
+
+    on: Literal["beat", "bar", "onset"]
+    within: Time | None = None
 
 
 class Music(Node):
@@ -154,9 +264,10 @@ class Dialogue(Node):
 
 
 class Super(Node):
-    """A title over the picture, for the shot's length unless `length` is said."""
+    """A title over the picture, for the shot's length unless `length` is said. `card`: in the middle of a card of its own."""
 
     text: str
+    card: bool = False
     length: Time | None = None
 
 
@@ -176,7 +287,11 @@ class Colour(Node):
 
 
 class Shot(Node):
-    """One shot. `source` None: a generator makes the picture from `prose`. `label` None: identity comes from what it says."""
+    """One shot. `source` None: a generator makes the picture from `prose`. `label` None: identity comes from what it says.
+
+    A TITLE is a shot of size `title` with a colour for its picture and one centred text. A shot of a TEMPLATE stands where it is
+    used: `span` is that place, `where["template"]` that of the SHOT line in the template.
+    """
 
     size: str = "medium"
     subjects: tuple[str, ...] = ()
@@ -191,11 +306,16 @@ class Shot(Node):
 
 
 class Transition(Node):
-    """Between two shots. A dissolve is centred on the cut and takes its frames from both shots' handles."""
+    """Between two shots. A dissolve, match dissolve, wipe or whip pan is centred on the cut and takes its frames from both
+    shots' handles. `on`, `within`: of a cut, what it moves to, and how far at most. `style`: what kind of a cut it is."""
 
-    kind: Literal["cut", "dissolve", "fade in", "fade out"] = "cut"
+    kind: Literal["cut", "dissolve", "match dissolve", "wipe", "whip pan", "fade in", "fade out"] = "cut"
     length: Time | None = None
     curve: Curve = Curve()
+    direction: Literal["left", "right", "up", "down"] | None = None
+    on: Literal["beat", "bar", "onset"] | None = None
+    within: Time | None = None
+    style: Literal["smash", "match"] | None = None
     muted: bool = False
 
 
@@ -215,15 +335,23 @@ class Scene(Node):
 
 class Film(Node):
     """A whole film, every USE taken in. `path` is the file it came from, as given; asset paths are relative to the
-    folder of the file that said them and arrive here relative to `path`'s folder, with `/`."""
+    folder of the file that said them and arrive here relative to `path`'s folder, with `/`. `variants`: the names of those
+    that the film has; `variant`: the one that was chosen."""
 
     title: str = ""
     path: str | None = Field(default=None, exclude=True)
     format: Format = Format()
     settings: Settings = Settings()
+    cut: CutOn | None = None
+    deliver: tuple[str, ...] = ()
+    variant: str | None = None
+    variants: tuple[str, ...] = ()
     music: tuple[Music, ...] = ()
     characters: tuple[Character, ...] = ()
     looks: tuple[Look, ...] = ()
     grades: tuple[Grade, ...] = ()
+    lights: tuple[LightRig, ...] = ()
+    moves: tuple[MoveKind, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
     scenes: tuple[Scene, ...] = ()
     synopsis: tuple[str, ...] = ()

@@ -5,20 +5,20 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from apexlang.diagnostics import Fix, error, of_problem, suggest
 from apexlang.ir import model as ir
+from apexlang.ir import places
+from apexlang.ir.places import Places, Values
 from apexlang.ir.scope import Definition, folded
 from apexlang.ir.table import BY_NAME, KINDS, names_in
 from apexlang.ir.unit import Gathering, Unit
-from apexlang.ir.values import Reading, plain, read
+from apexlang.ir.values import Reading, read
 from apexlang.source import STD, Problem, Span
 from apexlang.syntax.lines import Line
 from apexlang.syntax.tree import Block
-
-TUPLES = frozenset({"rig", "compose", "palette", "order", "refs", "wears"})
-"""Fields that hold everything said of them, in order."""
 
 BLOCK_CALLED = {"HEADING": "a scene"}
 
@@ -147,18 +147,12 @@ def place(unit: Unit, said: Said, name: str) -> Span:
 
 def value_span(unit: Unit, said: Said) -> Span:
     """Where the whole value stands."""
-    line, last = said.line, said.line.last
-    return Span(unit.path, line.number, line.text_col, last[0], max(last[1], line.text_col + 1))
+    return places.value(unit.path, said.line)
 
 
-def node_fields(unit: Unit, said: Said) -> tuple[dict[str, Any], dict[str, Span]]:
+def node_fields(unit: Unit, said: Said) -> tuple[dict[str, Any], Places]:
     """The fields of a reading as the IR holds them, and where each stands."""
-    fields: dict[str, Any] = {}
-    where: dict[str, Span] = {}
-    for name, values in said.reading.fields.items():
-        fields[name] = tuple(plain(v) for v in values) if name in TUPLES else plain(values[0])
-        where[name] = place(unit, said, name)
-    return fields, where
+    return dict(said.reading.plain), Places(unit.path, said.line, said.reading.places)
 
 
 def take_file(ctx: Context, unit: Unit, said: Said, name: str) -> str | None:
@@ -191,10 +185,15 @@ def curve(reading: Reading) -> ir.Curve | None:
     if name is None:
         return None
     if name == "gamma":
-        return ir.Curve.model_construct(name="gamma", args=(float(reading.one("exponent")),), where={})
+        return _curve("gamma", (float(reading.one("exponent")),))
     if name == "cubic-bezier":
-        return ir.Curve.model_construct(name="cubic-bezier", args=reading.one("bezier"), where={})
-    return ir.Curve.model_construct(name=name, args=(), where={})
+        return _curve("cubic-bezier", reading.one("bezier"))
+    return _curve(name, ())
+
+
+@lru_cache(1024)
+def _curve(name: str, args: tuple[float, ...]) -> ir.Curve:
+    return ir.Curve.made(name=name, args=args)
 
 
 def look_up(ctx: Context, unit: Unit, kind: str, name: str, span: Span) -> str | None:
@@ -232,51 +231,54 @@ def look_up(ctx: Context, unit: Unit, kind: str, name: str, span: Span) -> str |
     return None
 
 
+_SETTINGS = frozenset(ir.Settings.model_fields)
+
+
 def settings(ctx: Context, unit: Unit, said: Iterable[Said], no_look: bool = False) -> ir.Settings:
     """What film, look, scene and shot may all say."""
     fields: dict[str, Any] = {}
-    where: dict[str, Span] = {}
+    lines: dict[str, Line] = {}
     for s in said:
         name, reading = s.name, s.reading
-        if name not in ir.Settings.model_fields or (name == "look" and no_look):
+        if name not in _SETTINGS or (name == "look" and no_look):
             continue
+        span = value_span(unit, s)
         value: Any
         if reading.off:
             value = "none"
         elif name in ("look", "grade"):
-            value = look_up(ctx, unit, name.upper(), reading.one("name"), value_span(unit, s))
+            value = look_up(ctx, unit, name.upper(), reading.one("name"), span)
             if value is None:
                 continue
         else:
-            value = _setting(unit, s)
+            value = _setting(unit, s, span)
         fields[name] = value
-        where[name] = value_span(unit, s)
+        lines[name] = s.line
     if not fields:
         return EMPTY
-    return ir.Settings.model_construct(**fields, where=where)
+    return ir.Settings.made(**fields, where=Values(unit.path, lines))
 
 
-EMPTY = ir.Settings()
+EMPTY = ir.Settings.made()
 
 
-def _setting(unit: Unit, said: Said) -> Any:
+def _setting(unit: Unit, said: Said, span: Span) -> Any:
     name, reading = said.name, said.reading
     if name in ("compose", "palette", "hold"):
         value = reading.fields[name]
         return value[0] if name == "hold" else value
     fields, where = node_fields(unit, said)
-    span = value_span(unit, said)
     if name == "camera":
         if "shutter_s" in fields:
             fields["shutter_s"] = fields["shutter_s"].seconds
-        return ir.Camera.model_construct(**fields, where=where, span=span)
+        return ir.Camera.made(**fields, where=where, span=span)
     if name == "light":
-        return ir.Light.model_construct(**fields, where=where, span=span)
+        return ir.Light.made(**fields, where=where, span=span)
     if name == "generate":
-        return ir.Generate.model_construct(
+        return ir.Generate.made(
             order=fields["order"], takes=int(fields.get("takes", 1)), where=where, span=span
         )
     fields["curve"] = curve(reading)
     for extra in ("exponent", "bezier"):
         fields.pop(extra, None)
-    return ir.Move.model_construct(**fields, where=where, span=span)
+    return ir.Move.made(**fields, where=where, span=span)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from apexlang.ir import model as ir
 from apexlang.source import Span
@@ -21,8 +21,7 @@ WHOLE = ("look", "grade", "move", "hold", "compose", "palette", "generate")
 """Settings that are taken as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(NamedTuple):
     """One place that settings come from. `name`: `film`, `look NAME`, `scene`, `shot`."""
 
     name: str
@@ -38,8 +37,7 @@ class Said:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class Effective:
+class Effective(NamedTuple):
     """All that holds for one shot. None: nothing was said, or `none`. `levels`: nearest first."""
 
     look: ir.Look | None
@@ -89,25 +87,46 @@ class Effective:
 
 def effective(film: ir.Film, scene: ir.Scene, shot: ir.Shot) -> Effective:
     """What holds for `shot` of `scene`. A look or grade that the film does not define counts as not said."""
-    own = (Level("shot", shot.settings), Level("scene", scene.settings))
-    last = Level("film", film.settings)
-    look_name = next((level.settings.look for level in (*own, last) if level.settings.look is not None), None)
-    chain = ancestry(film.looks, look_name)
-    looks = tuple(Level(f"look {look.name}", look.settings) for look in chain)
-    levels = (*own, *looks, last)
-    grade_name = _nearest(levels, "grade")
-    return Effective(
-        look=_flat_look(chain),
-        grade=flat_grade(film, grade_name),
-        camera=_merged(levels, "camera", ir.Camera),
-        light=_merged(levels, "light", ir.Light),
-        move=_nearest(levels, "move"),
-        hold=_nearest(levels, "hold"),
-        compose=_nearest(levels, "compose"),
-        palette=_nearest(levels, "palette"),
-        generate=_nearest(levels, "generate"),
-        levels=levels,
-    )
+    return Settler(film).settle(scene, shot)
+
+
+class Settler:
+    """What holds for each shot of one film. Shots share their looks and grades, which are followed to their parents once."""
+
+    def __init__(self, film: ir.Film) -> None:
+        self._film = film
+        self._last = Level("film", film.settings)
+        self._looks: dict[str | None, tuple[ir.Look | None, tuple[Level, ...]]] = {}
+        self._grades: dict[str | None, ir.Grade | None] = {}
+
+    def settle(self, scene: ir.Scene, shot: ir.Shot) -> Effective:
+        own, around, film = shot.settings, scene.settings, self._last.settings
+        name = own.look if own.look is not None else around.look if around.look is not None else film.look
+        look, looks = self._look(name)
+        levels = (Level("shot", own), Level("scene", around), *looks, self._last)
+        return Effective(
+            look=look,
+            grade=self._grade(_nearest(levels, "grade")),
+            camera=_merged(levels, "camera", ir.Camera),
+            light=_merged(levels, "light", ir.Light),
+            move=_nearest(levels, "move"),
+            hold=_nearest(levels, "hold"),
+            compose=_nearest(levels, "compose"),
+            palette=_nearest(levels, "palette"),
+            generate=_nearest(levels, "generate"),
+            levels=levels,
+        )
+
+    def _look(self, name: str | None) -> tuple[ir.Look | None, tuple[Level, ...]]:
+        if name not in self._looks:
+            chain = ancestry(self._film.looks, name)
+            self._looks[name] = _flat_look(chain), tuple(Level(f"look {look.name}", look.settings) for look in chain)
+        return self._looks[name]
+
+    def _grade(self, name: str | None) -> ir.Grade | None:
+        if name not in self._grades:
+            self._grades[name] = flat_grade(self._film, name)
+        return self._grades[name]
 
 
 def _nearest(levels: tuple[Level, ...], name: str) -> Any:
@@ -189,4 +208,4 @@ def flat_grade(film: ir.Film, name: str | None) -> ir.Grade | None:
         fields.pop("lut", None)
     elif said.lut_strength is not None:
         fields["lut_strength"] = said.lut_strength
-    return ir.Grade(name=chain[0].name, doc=chain[0].doc, **fields, where=where, span=chain[0].span)
+    return ir.Grade.made(name=chain[0].name, doc=chain[0].doc, **fields, where=where, span=chain[0].span)

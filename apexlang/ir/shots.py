@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from apexlang.diagnostics import Fix, error, suggest
 from apexlang.ir import model as ir
+from apexlang.ir.places import Places
 from apexlang.ir.properties import Context, Said, curve, node_fields, place, properties, settings, take_file, value_span
 from apexlang.ir.scope import folded
 from apexlang.ir.speech import nearly_spoken
@@ -51,7 +52,7 @@ def transition(ctx: Context, unit: Unit, line: Line) -> ir.Transition | None:
             ctx.found.append(unit.fault(line, Fault("E0107", offset, len(text), f"`{rest}` cannot follow {word}",
                                                     "a cut takes no time", ("if it is prose, begin the line with `!`",))))  # fmt: skip
             return None
-        return ir.Transition(kind="cut", muted=line.muted, span=unit.line(line))
+        return ir.Transition.made(kind="cut", muted=line.muted, span=unit.line(line))
     reading = read_transition(rest)
     for fault in reading.faults:
         moved = Fault(fault.code, fault.start + offset, fault.end + offset, fault.message, fault.label,
@@ -63,10 +64,10 @@ def transition(ctx: Context, unit: Unit, line: Line) -> ir.Transition | None:
     if "length" in reading.places:
         a, b = reading.places["length"]
         where["length"] = unit.span(line, a + offset, b + offset)
-    return ir.Transition(
+    return ir.Transition.made(
         kind=kind,
         length=reading.one("length"),
-        curve=curve(reading) or ir.Curve(),
+        curve=curve(reading) or ir.Curve.made(),
         muted=line.muted,
         where=where,
         span=unit.line(line),
@@ -87,7 +88,7 @@ def shot(ctx: Context, unit: Unit, block: Block) -> ir.Shot:
             supers += _super(ctx, unit, item)
         elif isinstance(item, Line) and item.kind == "LATER":
             later(ctx, unit, item, line.muted)
-    return ir.Shot.model_construct(
+    return ir.Shot.made(
         **fields,
         supers=tuple(supers),
         source=_source(ctx, unit, said),
@@ -99,9 +100,9 @@ def shot(ctx: Context, unit: Unit, block: Block) -> ir.Shot:
     )
 
 
-def _shot_head(ctx: Context, unit: Unit, line: Line) -> tuple[str, tuple[str, ...], str | None, dict[str, Span]]:
+def _shot_head(ctx: Context, unit: Unit, line: Line) -> tuple[str, tuple[str, ...], str | None, Mapping[str, Span]]:
     """Size, subjects, label and where they stand. What cannot be read is reported and left out."""
-    nothing: tuple[str, tuple[str, ...], str | None, dict[str, Span]] = ("medium", (), None, {})
+    nothing: tuple[str, tuple[str, ...], str | None, Mapping[str, Span]] = ("medium", (), None, {})
     if line.text.split(" ")[0] == "FROM":
         if not line.muted:
             ctx.found.append(unit.fault(line, Fault("E0190", 0, 4, "shots from a TEMPLATE are not in this version yet",
@@ -121,11 +122,11 @@ def _shot_head(ctx: Context, unit: Unit, line: Line) -> tuple[str, tuple[str, ..
     size = head.size.text
     if size not in _SIZES:
         size = _size(ctx, unit, line, head.size)
-    where = {"size": unit.span(line, head.size.start, head.size.end)}
+    places = {"size": (head.size.start, head.size.end)}
     people = tuple(_person(ctx, unit, p.text, unit.span(line, p.start, p.end)) for p in head.people)
     label = None
     if head.label is not None:
-        where["label"] = unit.span(line, head.label.start, head.label.end)
+        places["label"] = (head.label.start, head.label.end)
         label = head.label.text
         if not label.replace("-", "").replace("_", "").replace(".", "").isalnum():
             fault = Fault(
@@ -137,7 +138,7 @@ def _shot_head(ctx: Context, unit: Unit, line: Line) -> tuple[str, tuple[str, ..
             )
             ctx.found.append(unit.fault(line, fault))
             label = None
-    return size, people, label, where
+    return size, people, label, Places(unit.path, line, places)
 
 
 def _size(ctx: Context, unit: Unit, line: Line, said: heads.Text) -> str:
@@ -190,7 +191,7 @@ def _dialogue(ctx: Context, unit: Unit, body: Iterable[Line | Block]) -> Iterato
             continue
         last = line.last
         whole = Span(unit.path, line.number, line.indent, *last)
-        yield ir.Dialogue(who=who, text=text, how=nfc(line.how) if line.how else None, span=whole)
+        yield ir.Dialogue.made(who=who, text=text, how=nfc(line.how) if line.how else None, span=whole)
 
 
 def _unknown_speaker(ctx: Context, line: Line, span: Span) -> None:
@@ -238,7 +239,7 @@ def _super(ctx: Context, unit: Unit, line: Line) -> list[ir.Super]:
             )
         )
         return []
-    return [ir.Super(text=text, length=length, where=where, span=unit.line(line))]
+    return [ir.Super.made(text=text, length=length, where=where, span=unit.line(line))]
 
 
 def _source(ctx: Context, unit: Unit, said: Iterable[Said]) -> ir.Still | ir.Clip | ir.Colour | None:
@@ -255,18 +256,18 @@ def _source(ctx: Context, unit: Unit, said: Iterable[Said]) -> ir.Still | ir.Cli
         )  # fmt: skip
     span = value_span(unit, first)
     if first.name == "color":
-        return ir.Colour(hex=first.reading.one("hex"), span=span)
+        return ir.Colour.made(hex=first.reading.one("hex"), span=span)
     path = take_file(ctx, unit, first, "path")
     if path is None:
         return None
     where = {"path": place(unit, first, "path")}
     if first.name == "still":
-        return ir.Still(path=path, span=span, where=where)
+        return ir.Still.made(path=path, span=span, where=where)
     start = first.reading.one("start")
     if start is not None:
         where["start"] = place(unit, first, "start")
-        return ir.Clip(path=path, start=start, span=span, where=where)
-    return ir.Clip(path=path, span=span, where=where)
+        return ir.Clip.made(path=path, start=start, span=span, where=where)
+    return ir.Clip.made(path=path, span=span, where=where)
 
 
 def _sound(ctx: Context, unit: Unit, said: Said) -> ir.SoundCue | None:
@@ -274,4 +275,4 @@ def _sound(ctx: Context, unit: Unit, said: Said) -> ir.SoundCue | None:
     if path is None:
         return None
     fields, where = node_fields(unit, said)
-    return ir.SoundCue(**{**fields, "path": path}, where=where, span=value_span(unit, said))
+    return ir.SoundCue.made(**{**fields, "path": path}, where=where, span=value_span(unit, said))

@@ -35,7 +35,7 @@ def nearly_spoken(
                               f"did you mean `{cue}:`?", fixes=(Fix(span, cue),),
                               helps=("begin the line with `!` to keep it as prose",))  # fmt: skip
             continue
-        if len(line.text) > 80 or (not line.text[:1].isupper() and not line.text.startswith("@")):
+        if len(line.text) > 80 or not (line.text.isupper() or line.text[0] == "@" or "(" in line.text or "（" in line.text):
             continue
         match = _NAME_ALONE.fullmatch(line.text)
         known = characters.get(folded(match[1])) if match else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from apexlang.diagnostics import Diagnostic, Fix, error, of_problem, suggest, warning
+from apexlang.ir.places import within
 from apexlang.ir.scope import SECTIONS, Definition, Scope, folded, library_file, library_name
 from apexlang.ir.table import KINDS
 from apexlang.source import Problem, Source, Span, World
@@ -30,10 +31,7 @@ class Unit:
 
     def span(self, line: Line, start: int, end: int) -> Span:
         """The span of `line.whole()[start:end]`; never empty."""
-        a, b = line.place(start), line.place(end)
-        if a >= b:
-            b = (a[0], a[1] + 1)
-        return Span(self.path, *a, *b)
+        return within(self.path, line, start, end)
 
     def word(self, line: Line) -> Span:
         """The span of the word that makes the line what it is."""

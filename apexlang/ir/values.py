@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from apexlang.ir.forms import Found, Slot, compile_form, match_clause
-from apexlang.ir.table import BY_NAME, KINDS, LATER_CLAUSES, TRANSITION
+from apexlang.ir.forms import Found, Slot, compile_form, match_clause, shown
+from apexlang.ir.table import BY_NAME, CUT, KINDS, MOVING_TRANSITION, TRANSITION
 from apexlang.ir.table import Clause as Row
 from apexlang.syntax.literals import Clause, Fault, parse_value
 
 OFF = "none"
+
+TUPLES = frozenset({"rig", "compose", "palette", "order", "refs", "wears"})
+"""Fields that hold everything said of them, in order."""
 
 LONGEST_VALUE = 10_000
 """Characters of the longest value that is read: far beyond what a person writes, and reading stays quick."""
@@ -24,6 +27,7 @@ class Reading:
     """What a value says. `fields`: each field's values in order (numbers as exact fractions); `places`: where, in the text.
 
     `off`: it said `none`. `faults`: errors and, with a `W` code, warnings. `usable` is False when nothing can be made of it.
+    `plain`: the fields as the IR holds them.
     """
 
     fields: Mapping[str, tuple[Any, ...]]
@@ -31,11 +35,11 @@ class Reading:
     kinds: Mapping[str, str]
     off: bool = False
     faults: tuple[Fault, ...] = ()
-    later: bool = False
+    plain: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def usable(self) -> bool:
-        return not any(fault.code[0] == "E" for fault in self.faults)
+        return not self.faults or not any(fault.code[0] == "E" for fault in self.faults)
 
     def one(self, field: str) -> Any:
         """The value of a field that is said at most once, or None."""
@@ -54,8 +58,6 @@ _NOTHING = Reading({}, {}, {})
 def read(name: str, text: str) -> Reading:
     """The value of the property `name`. Text that is not understood gives faults, never an exception."""
     row = BY_NAME[name]
-    if row.later:
-        return Reading({}, {}, {}, later=True)
     if not text.strip():
         example = row.example.split(": ", 1)[1]
         fault = Fault("E0309", 0, 0, f"`{name}:` has no value", "nothing here", (f"like `{name}: {example}`",))
@@ -66,16 +68,26 @@ def read(name: str, text: str) -> Reading:
     if row.off and text.strip() == OFF:
         return Reading({}, {}, {}, off=True)
     if not row.clauses:
-        return _phrases(name, text)
-    clauses = parse_value(text)
-    if isinstance(clauses, Fault):
-        return Reading({}, {}, {}, faults=(clauses,))
-    return _read(name, clauses, row.clauses, row.needs, len(text))
+        reading = _phrases(name, text)
+    else:
+        clauses = parse_value(text)
+        if isinstance(clauses, Fault):
+            return Reading({}, {}, {}, faults=(clauses,))
+        reading = _read(name, clauses, row.clauses, row.needs, len(text))
+    if row.later and reading.usable:
+        late = not_rendered(f"`{name}:`", 0, len(text), row.later)
+        reading = replace(reading, faults=(*reading.faults, late))
+    return reading
+
+
+def not_rendered(what: str, start: int, end: int, instead: str) -> Fault:
+    """The warning for what is understood and planned, and cannot be made yet."""
+    return Fault("W0190", start, end, f"{what} is not rendered yet", instead)
 
 
 @lru_cache(4096)
-def read_transition(text: str) -> Reading:
-    """What follows DISSOLVE or FADE."""
+def read_transition(text: str, word: str = "DISSOLVE") -> Reading:
+    """What follows a transition's word."""
     if not text.strip():
         return _NOTHING
     if len(text) > LONGEST_VALUE:
@@ -83,7 +95,8 @@ def read_transition(text: str) -> Reading:
     clauses = parse_value(text)
     if isinstance(clauses, Fault):
         return Reading({}, {}, {}, faults=(clauses,))
-    return _read("transition", clauses, TRANSITION, (), len(text))
+    rows = MOVING_TRANSITION if word in ("WIPE", "WHIP PAN") else CUT if "CUT" in word else TRANSITION
+    return _read("transition", clauses, rows, (), len(text))
 
 
 def _phrases(name: str, text: str) -> Reading:
@@ -112,11 +125,6 @@ def _read(name: str, clauses: Sequence[Clause], rows: Sequence[Row], needs: Sequ
     faults: list[Fault] = []
     said: dict[int, Clause] = {}
     for clause in clauses:
-        word = clause[0].value if clause[0].kind == "word" else None
-        if word in LATER_CLAUSES.get(name, ()):
-            start, end = clause[0].start, clause[-1].end
-            faults.append(Fault("E0190", start, end, f"`{word}` is not in this version yet", "comes later"))
-            continue
         matched = match_clause(clause, forms, KINDS)
         if isinstance(matched, Fault):
             faults.append(matched)
@@ -127,7 +135,13 @@ def _read(name: str, clauses: Sequence[Clause], rows: Sequence[Row], needs: Sequ
         if twice is not None:
             faults.append(twice)
             continue
+        if not found and not row.sets and row.form.startswith(clause[0].text):
+            last = clause[-1]
+            faults.append(Fault("E0309", last.start, last.end, f"something is missing after `{last.text}`",
+                                "nothing is said of it", (f"it takes `{shown(row.form)}`",)))  # fmt: skip
+            continue
         said[index] = clause
+        faults += _late(row, clause, found)
         for field, value in row.sets.items():
             fields[field] = [value]
             places[field] = (clause[0].start, clause[-1].end)
@@ -140,14 +154,33 @@ def _read(name: str, clauses: Sequence[Clause], rows: Sequence[Row], needs: Sequ
             faults += _unsigned(f, clause, kinds[f.field])
     wrong = any(fault.code[0] == "E" for fault in faults)
     if not wrong:
-        lacking = [field for field in needs if field not in fields]
+        lacking = needs if not any(field in fields for field in needs) else ()
         if lacking:
             shape = next(row.form for row in rows if lacking[0] in row.sets or f"<{lacking[0]}" in row.form)
             what = _what(shape, lacking[0])
             faults.append(
                 Fault("E0309", 0, length, f"`{name}:` lacks {what}", f"no {what.partition(' (')[0].split(' ', 1)[1]}")
             )
-    return Reading({k: tuple(v) for k, v in fields.items()}, places, kinds, faults=tuple(faults))
+    said_of = {k: tuple(v) for k, v in fields.items()}
+    return Reading(said_of, places, kinds, faults=tuple(faults), plain=_plain_fields(said_of))
+
+
+def _plain_fields(fields: Mapping[str, tuple[Any, ...]]) -> dict[str, Any]:
+    return {k: tuple(plain(x) for x in v) if k in TUPLES else plain(v[0]) for k, v in fields.items()}
+
+
+def _late(row: Row, clause: Clause, found: Sequence[Found]) -> Iterator[Fault]:
+    """A warning for a clause, or for some of its values, that cannot be made yet."""
+    if row.later:
+        word = clause[0].text if clause[0].kind == "word" else " ".join(part.text for part in clause)
+        second = clause[1].text if len(clause) > 1 and f"{word} {clause[1].text}" in row.form else ""
+        yield not_rendered(f"`{f'{word} {second}'.strip()}`", clause[0].start, clause[-1].end, row.later)
+        return
+    late = [f for f in found if f.field in row.later_fields]
+    if late:
+        said = ", ".join(dict.fromkeys(row.later_fields[f.field] for f in late))
+        text = " ".join(part.text for part in clause if late[0].start <= part.start < late[-1].end)
+        yield not_rendered(f"`{text}`", late[0].start, late[-1].end, said)
 
 
 def _what(form: str, field: str) -> str:

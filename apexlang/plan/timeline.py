@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from apexlang import collector
 from apexlang.diagnostics import Diagnostic, error, warning
 from apexlang.ir import model as ir
-from apexlang.ir.resolve import Effective, effective
+from apexlang.ir.resolve import Effective, Settler
 from apexlang.plan.model import Curve, Segment, Slice
 from apexlang.source import Span
 from apexlang.units import Rate, Time
@@ -45,6 +46,10 @@ class Joint:
     @property
     def after(self) -> int:
         return self.dissolve - self.before
+
+
+PLAIN = Joint()
+"""A cut."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,11 @@ class _Joining:
 
 def lay_out(film: ir.Film) -> Timeline:
     """The film's timeline. Shots of no length and transitions that do not fit come back as diagnostics."""
+    with collector.paused():
+        return _lay_out(film)
+
+
+def _lay_out(film: ir.Film) -> Timeline:
     rate = film.format.rate
     found: list[Diagnostic] = []
     walked: list[tuple[int, int, ir.Scene, ir.Shot]] = []
@@ -99,7 +109,8 @@ def lay_out(film: ir.Film) -> Timeline:
                 walked.append((s, number, scene, item))
                 between.append(_Joining())
     joints = tuple(_joint(j.transitions, i > 0, i < len(walked), rate, found) for i, j in enumerate(between))
-    settled = [effective(film, scene, shot) for _, _, scene, shot in walked]
+    settler = Settler(film)
+    settled = [settler.settle(scene, shot) for _, _, scene, shot in walked]
     placed: list[Placed] = []
     start = 0
     for i, (s, number, scene, shot) in enumerate(walked):
@@ -116,19 +127,19 @@ def lay_out(film: ir.Film) -> Timeline:
 
 def _hold(shot: ir.Shot, settled: Effective, rate: Rate, found: list[Diagnostic]) -> int | None:
     hold = settled.hold or DEFAULT_HOLD
-    where = settled.where("hold") or shot.span
     try:
         frames = hold.to_frames(rate)
     except ValueError as problem:
-        found.append(error("E0401", where, str(problem)))
+        found.append(error("E0401", settled.where("hold") or shot.span, str(problem)))
         return None
+    if 0 < frames * rate.den <= LONGEST_HOLD_S * rate.num:
+        return frames
+    where = settled.where("hold") or shot.span
     if frames <= 0:
         found.append(error("E0402", where, "a shot holds for at least one frame", label="no frames at all"))
         return None
-    if frames > LONGEST_HOLD_S * rate.fps:
-        found.append(error("E0403", where, "a shot holds for four hours at most", label=f"{frames} frames"))
-        return None
-    return frames
+    found.append(error("E0403", where, "a shot holds for four hours at most", label=f"{frames} frames"))
+    return None
 
 
 def _counted(placed: Sequence[Placed]) -> Iterator[Diagnostic]:
@@ -154,7 +165,9 @@ def _curve(curve: ir.Curve) -> Curve:
 def _joint(
     transitions: Sequence[ir.Transition], has_before: bool, has_after: bool, rate: Rate, found: list[Diagnostic]
 ) -> Joint:
-    joint = Joint()
+    joint = PLAIN
+    if not transitions:
+        return joint
     said: dict[str, ir.Transition] = {}
     for t in transitions:
         if (has_before, has_after) != (True, True) and _lacks(t, has_before, has_after, found):
@@ -217,6 +230,8 @@ def _length(t: ir.Transition, rate: Rate, found: list[Diagnostic]) -> int:
 
 
 def _fits(shot: ir.Shot, frames: int, before: Joint, after: Joint, found: list[Diagnostic]) -> None:
+    if before is PLAIN and after is PLAIN:
+        return
     into, out = max(before.after, before.fade_in), max(after.before, after.fade_out)
     if into + out <= frames:
         return

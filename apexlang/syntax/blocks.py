@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import cast
 
-from lark import Lark, Token, Transformer
-from lark.exceptions import UnexpectedToken
+from lark import Lark, Token
 from lark.lexer import Lexer
 
 from apexlang import resources
 from apexlang.diagnostics import Diagnostic, Fix, error, in_order, suggest
 from apexlang.source import Source, Span
+from apexlang.syntax.automaton import END, State
 from apexlang.syntax.fold import DEDENT, INDENT, Folder
-from apexlang.syntax.lines import BLOCK_WORDS, LATER_WORDS, TRANSITION_WORDS, Line
+from apexlang.syntax.lines import BLOCK_WORDS, DEFINITIONS, OPENERS, TRANSITION_WORDS, Line
 from apexlang.syntax.near import near_misses, refused_as
 from apexlang.syntax.tree import Block, Tree
 
 NAMES = {
     "FILM": "FILM",
     "USE": "USE",
+    "SET": "SET",
     "CHARACTER": "a CHARACTER",
     "LOOK": "a LOOK",
     "GRADE": "a GRADE",
+    "LIGHT": "a LIGHT",
+    "MOVE": "a MOVE",
+    "DELIVER": "a DELIVER",
+    "TEMPLATE": "a TEMPLATE",
+    "VARIANT": "a VARIANT",
     "HEADING": "a scene heading",
     "SHOT": "a SHOT",
     "TRANSITION": "a transition",
     "SUPER": "a SUPER",
+    "TITLE": "a TITLE",
     "PROPERTY": "a property",
     "PROSE": "prose",
     "SYNOPSIS": "a synopsis",
@@ -35,11 +41,12 @@ NAMES = {
 }
 
 HOMES = {
-    "SHOT": "a SHOT stands in a scene, indented under its heading",
+    "SHOT": "a SHOT stands in a scene, indented under its heading, or in a TEMPLATE",
     "CUE": "dialogue stands in a SHOT, indented under it",
     "SUPER": "a SUPER stands in the SHOT that it is shown over",
+    "TITLE": "a TITLE is a card of its own, between shots or scenes; over a picture, write `SUPER:`",
     "PROPERTY": "a property stands indented under what it belongs to",
-    "PROSE": "prose stands in a scene, a SHOT, a CHARACTER, a LOOK or a GRADE",
+    "PROSE": "prose stands in a scene, a SHOT, a CHARACTER, or says what a definition is for",
     "SYNOPSIS": "a synopsis stands in FILM, a scene or a SHOT",
     "TRANSITION": "a transition stands between two shots, in line with them",
     "HEADING": "a scene begins at the left edge",
@@ -56,49 +63,19 @@ class _ByHand(Lexer):
         return iter(())
 
 
-class _Build(Transformer):  # type: ignore[type-arg]
-    """Rules to tree nodes. A leaf stays the line that it is."""
-
-    def __init__(self) -> None:
-        super().__init__(visit_tokens=False)
-
-    def start(self, children: list[object]) -> tuple[Line | Block, ...]:
-        return tuple(_leaf(child) for child in children)
-
-    def film(self, children: list[object]) -> Block:
-        first = _leaf(children[0])
-        assert isinstance(first, Line)
-        return Block(first, tuple(_leaf(child) for child in children[1:]))
-
-    character = look = grade = scene = shot = film
-
-
-def _leaf(child: object) -> Line | Block:
-    return child.value if isinstance(child, Token) else child  # type: ignore[return-value]
-
-
 @cache
-def _parser() -> Lark:
-    return Lark(
-        resources.grammar("blocks.lark"),
-        parser="lalr",
-        lexer=_ByHand,
-        transformer=_Build(),
-        maybe_placeholders=False,
-    )
-
-
-def _token(kind: str, line: Line) -> Token:
-    token = Token(kind, "")
-    token.value = line
-    return token
+def _beginning() -> State:
+    lark = Lark(resources.grammar("blocks.lark"), parser="lalr", lexer=_ByHand, maybe_placeholders=False)
+    return State(lark.parse_interactive())
 
 
 def parse(source: Source) -> Tree:
     """The tree of a film file. Never raises: every problem becomes a diagnostic, and parsing goes on."""
     folder = Folder(source)
     found: list[Diagnostic] = []
-    parser = _parser().parse_interactive()
+    state = _beginning()
+    items: list[Line | Block] = []
+    outer: list[list[Line | Block]] = []
     open_blocks: list[Line] = []
     above: Line | None = None
     skipping = 0
@@ -109,29 +86,37 @@ def parse(source: Source) -> Tree:
                 skipping += 1
                 refused = None
                 continue
-            assert above is not None
-            open_blocks.append(above)
         elif kind == DEDENT:
             refused = None
             if skipping:
                 skipping -= 1
                 continue
-            open_blocks.pop()
         elif skipping:
             continue
         else:
             refused = None
-            if line.kind == "PROSE" and not line.forced:
+            if kind == "PROSE" and not line.forced:
                 found += near_misses(line, source.path, open_blocks[-1] if open_blocks else None)
-        try:
-            parser.feed_token(_token(kind, line))
-        except UnexpectedToken:
+        following = state[kind]
+        if following is None:
             found.append(_refusal(line, open_blocks, source.path))
             refused = line
             continue
-        above = line
-    items = cast(tuple[Line | Block, ...], parser.feed_eof())  # type: ignore[no-untyped-call]
-    return Tree(source, items, in_order([*folder.found, *found]))
+        state = following
+        if kind == INDENT:
+            assert above is not None
+            open_blocks.append(above)
+            outer.append(items)
+            items = []
+        elif kind == DEDENT:
+            opener = open_blocks.pop()
+            body, items = tuple(items), outer.pop()
+            items[-1] = Block(opener, body)
+        else:
+            above = line
+            items.append(Block(line) if kind in OPENERS else line)
+    assert state[END] is not None
+    return Tree(source, tuple(items), in_order([*folder.found, *found]))
 
 
 def _refusal(line: Line, open_blocks: list[Line], path: str) -> Diagnostic:
@@ -156,7 +141,7 @@ def _refusal(line: Line, open_blocks: list[Line], path: str) -> Diagnostic:
             secondary = ((Span(path, block.number, block.indent, block.number, end), "inside this"),)
     helps = [home]
     fixes: tuple[Fix, ...] = ()
-    takes_prose = block is not None and block.kind in ("HEADING", "SHOT", "CHARACTER", "LOOK", "GRADE")
+    takes_prose = block is not None and block.kind in ("HEADING", "SHOT", "CHARACTER", *DEFINITIONS)
     if takes_prose and line.kind not in ("PROSE", "PROPERTY"):
         helps.append("if it is prose, begin the line with `!`")
         at = Span(path, line.number, line.indent, line.number, line.indent)
@@ -166,4 +151,4 @@ def _refusal(line: Line, open_blocks: list[Line], path: str) -> Diagnostic:
 
 def structure_word(word: str) -> str | None:
     """The reserved word nearest to `word`."""
-    return suggest(word.upper(), (*BLOCK_WORDS, *TRANSITION_WORDS, *LATER_WORDS))
+    return suggest(word.upper(), (*BLOCK_WORDS, *TRANSITION_WORDS))

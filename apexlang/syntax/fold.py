@@ -15,7 +15,7 @@ TAB = 2
 
 INDENT, DEDENT = "_INDENT", "_DEDENT"
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
@@ -48,15 +48,11 @@ class Folder:
         blocks: list[tuple[int, list[int]]] = [(-1, [0])]  # the column of what opened it, the columns of its lines
         above: Line | None = None
         flow: Line | None = None
-        later: Line | None = None
         for line, after in _with_next(self._lines()):
-            if later is not None and line.indent > later.indent:
-                continue  # the block of a word for a later version: nothing in it is read
-            later = line if line.kind == "LATER" else None
             if line.kind == "PROSE" and not line.forced and (flow is None or line.indent <= flow.indent):
                 line = self._as_meant(line, after, len(blocks) == 1 or line.indent <= 0)
             if flow is not None and line.indent > flow.indent and _continues(line, flow):
-                flow.more.append((line.number, line.text_col, line.text))
+                flow.goes_on(line)
                 continue
             while line.indent <= blocks[-1][0]:
                 blocks.pop()
@@ -116,7 +112,7 @@ class Folder:
             if not text or text.isspace():
                 gap = True
                 continue
-            if not text.isprintable() and _FORBIDDEN.search(text):
+            if not text.isprintable() and FORBIDDEN.search(text):
                 text = self._forbidden(number, text)
             line = classify(text, number)
             if line.kind == "COMMENT" or line.kind == "BLANK":
@@ -151,7 +147,7 @@ class Folder:
         self.found.append(error(code, self._span(number, start, end), message, label))
 
     def _forbidden(self, number: int, text: str) -> str:
-        for match in list(_FORBIDDEN.finditer(text))[:3]:
+        for match in list(FORBIDDEN.finditer(text))[:3]:
             at, c = match.start(), match[0]
             what = "text that turns its direction around" if c in _BIDI else "a control character"
             span = Span(self._path, number, at, number, at + 1)
@@ -159,7 +155,7 @@ class Folder:
                 error("E0106", span, f"{what} (U+{ord(c):04X}) does not belong in a film", fixes=(Fix(span, ""),),
                       helps=("delete it",))
             )  # fmt: skip
-        return _FORBIDDEN.sub(" ", text)
+        return FORBIDDEN.sub(" ", text)
 
     def _tab(self, number: int, white: str, columns: int) -> None:
         span = self._span(number, 0, len(white))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import Any
 
 from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput, UnexpectedToken
@@ -40,6 +41,29 @@ class DefinitionHead:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A name with a value as it is written: a parameter with its default (None: it has none), or an argument."""
+
+    name: Text
+    value: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateHead:
+    name: Text
+    parameters: tuple[Given, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceHead:
+    """`FROM reaction, who VICTOR #victor`; `label` is without its `#`."""
+
+    name: Text
+    arguments: tuple[Given, ...]
+    label: Text | None
+
+
+@dataclass(frozen=True, slots=True)
 class ShotHead:
     """`size` is as written; `label` is without its `#`."""
 
@@ -71,6 +95,27 @@ class _Build(Transformer):  # type: ignore[type-arg]
     def definition(self, children: list[Token]) -> DefinitionHead:
         return DefinitionHead(_text(children[0]), _text(children[2]) if len(children) > 1 else None)
 
+    def variant(self, children: list[Token]) -> Text:
+        return _text(children[0])
+
+    def parameter(self, children: list[Token]) -> tuple[Token, ...]:
+        return tuple(children)
+
+    argument = parameter
+
+    def template(self, children: list[Any]) -> TemplateHead:
+        given = tuple(_given(c) for c in children[1:] if isinstance(c, tuple))
+        return TemplateHead(_text(children[0]), given)
+
+    def instance(self, children: list[Any]) -> InstanceHead:
+        arguments = [c for c in children[2:] if isinstance(c, tuple)]
+        label = next((c for c in children[2:] if isinstance(c, Token)), None)
+        if arguments and len(arguments[-1]) > 2 and arguments[-1][-1].type == "HASH":
+            label = arguments[-1][-1]
+            arguments[-1] = arguments[-1][:-1]
+        named = Text(nfc(label[1:]), label.start_pos or 0, label.end_pos or 0) if label is not None else None
+        return InstanceHead(_text(children[1]), tuple(_given(a) for a in arguments), named)
+
     def size(self, children: list[Token]) -> Text:
         return _phrase(children)
 
@@ -85,6 +130,10 @@ class _Build(Transformer):  # type: ignore[type-arg]
         people = next((c for c in children if isinstance(c, tuple)), ())
         label = next((c for c in children if isinstance(c, Token) and c.type == "LABEL"), None)
         return ShotHead(size, people, Text(nfc(label[1:]), label.start_pos or 0, label.end_pos or 0) if label else None)
+
+
+def _given(tokens: tuple[Token, ...]) -> Given:
+    return Given(_text(tokens[0]), _phrase(list(tokens[1:])) if len(tokens) > 1 else None)
 
 
 def _text(token: Token) -> Text:
@@ -106,7 +155,7 @@ def _phrase(tokens: list[Token]) -> Text:
 LONGEST_HEAD = 2_000
 """Characters of the longest head that is read."""
 
-STARTS = ("film", "use", "definition", "shot")
+STARTS = ("film", "use", "definition", "variant", "template", "shot", "instance")
 
 
 @cache
@@ -123,7 +172,8 @@ def _parser() -> Lark:
 
 _EXPECTED = {
     "STRING": 'a text (`"…"`)', "PATH": "a name", "NAME": "a name", "SIZEWORD": "a name", "AS": "`AS`", "FROM": "`FROM`",
-    "OF": "`of`", "LABEL": "a label (`#crates`)", "COMMA": "`,`", "_AND": "`,`", "DOT": "a name",
+    "OF": "`of`", "LABEL": "a label (`#crates`)", "COMMA": "`,`", "_AND": "`,`", "DOT": "a name", "HASH": "a label (`#crates`)",
+    "OPEN": "`(`", "CLOSE": "`)`", "ANY": "a value",
 }  # fmt: skip
 
 
@@ -170,8 +220,32 @@ def definition(text: str) -> DefinitionHead | Fault:
     return _parse("definition", text)  # type: ignore[return-value]
 
 
+def variant(text: str) -> Text | Fault:
+    return _parse("variant", text)  # type: ignore[return-value]
+
+
+def template(text: str) -> TemplateHead | Fault:
+    return _parse("template", text)  # type: ignore[return-value]
+
+
+def instance(text: str) -> InstanceHead | Fault:
+    """What follows SHOT where a template is used: it begins with FROM."""
+    return _parse("instance", text)  # type: ignore[return-value]
+
+
 def shot(text: str) -> ShotHead | Fault:
+    at = text.rfind("#")
+    if 0 < at < LONGEST_HEAD and text[at - 1] in " \t" and _label().fullmatch(text, at):
+        # Every shot has a label of its own and little else: the rest is remembered without it.
+        head = _parse("shot", f"{text[:at]}#x")
+        if isinstance(head, ShotHead) and head.label is not None:
+            return ShotHead(head.size, head.people, Text(nfc(text[at + 1 :]), at, len(text)))
     return _parse("shot", text)  # type: ignore[return-value]
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(_parser().get_terminal("LABEL").pattern.to_regexp())
 
 
 _NUMBER = re.compile(r"(.*?)[ \t]*#([^#\s]+)#[ \t]*", re.S)

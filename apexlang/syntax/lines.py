@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-LATER_WORDS = ("SET", "LIGHT", "MOVE", "DELIVER", "TEMPLATE", "VARIANT", "WHIP PAN", "WIPE", "MATCH DISSOLVE", "TITLE")
-"""Reserved words whose meaning is not in this version."""
+TRANSITION_WORDS = (
+    "SMASH CUT", "MATCH CUT", "CUT", "MATCH DISSOLVE", "DISSOLVE", "WHIP PAN", "WIPE", "FADE IN", "FADE OUT",
+    "FADE TO BLACK",
+)  # fmt: skip
 
-TRANSITION_WORDS = ("SMASH CUT", "MATCH CUT", "CUT", "DISSOLVE", "FADE IN", "FADE OUT", "FADE TO BLACK")
+DEFINITIONS = ("LOOK", "GRADE", "LIGHT", "MOVE", "DELIVER")
+"""Blocks that give a name to settings; each may be FROM another of its kind."""
 
-BLOCK_WORDS = ("FILM", "USE", "CHARACTER", "LOOK", "GRADE", "SHOT")
+BLOCK_WORDS = ("FILM", "USE", "SET", "CHARACTER", *DEFINITIONS, "TEMPLATE", "VARIANT", "SHOT")
 
 SETTINGS = ("INT./EXT.", "EXT./INT.", "I/E.", "INT.", "EXT.", "EST.")
 
-OPENERS = frozenset({"FILM", "CHARACTER", "LOOK", "GRADE", "HEADING", "SHOT"})
+OPENERS = frozenset({*BLOCK_WORDS, "HEADING", "TITLE"}) - {"USE"}
 """Kinds of lines that may have a block under them."""
 
 FLOWING = frozenset({"PROSE", "CUE", "PROPERTY", "SYNOPSIS"})
@@ -47,7 +51,13 @@ class Line:
     forced: bool = False
     gap: bool = False
     width: int | None = None
-    more: list[tuple[int, int, str]] = field(default_factory=list)
+    more: Sequence[tuple[int, int, str]] = ()
+
+    def goes_on(self, line: Line) -> None:
+        """Takes in a line that continues this one."""
+        if not isinstance(self.more, list):
+            self.more = []
+        self.more.append((line.number, line.text_col, line.text))
 
     @property
     def end_col(self) -> int:
@@ -97,21 +107,25 @@ _LINE_PATTERN = r"""[ \t\u3000]*(?:
 | =[ \t](?P<synopsis>.*)
 | (?P<setting>SETTINGS)(?=[ \t]|$)(?P<place>.*)
 | \.(?P<dotted>[^\W\d_].*)
-| (?P<super>SUPER)[ \t]*[:：](?P<title>.*)
-| (?P<later>LATER)(?:[ \t]*[:：]|(?=[ \t]|$))(?P<rest>.*)
+| (?P<over>SUPER|TITLE)[ \t]*[:：](?P<title>.*)
 | (?P<transition>TRANSITIONS)(?:(?=[ \t,]|$)|(?P<stop>[ \t]*[.:](?=[ \t]*(?://|$))))(?P<how>.*)
 | (?P<block>BLOCKS)(?=[ \t]|$)(?P<head>.*)
 | (?P<key>[a-z][a-z0-9_-]*):(?!//)(?P<value>.*)
 | (?P<cue>@?[^:：(（)"“”]{1,60}?)[ \t]*(?P<parens>[(（][^)）]*[)）])?[ \t]*(?:：|:(?![0-9/\\]))(?P<speech>.*)
 | (?P<prose>.*)
 )"""
-_LINE = re.compile(
+_PATTERN = (
     _LINE_PATTERN.replace("SETTINGS", _words(SETTINGS))
-    .replace("LATER", _words(LATER_WORDS))
     .replace("TRANSITIONS", _words(TRANSITION_WORDS))
-    .replace("BLOCKS", _words(BLOCK_WORDS)),
-    re.X | re.S,
+    .replace("BLOCKS", _words(BLOCK_WORDS))
 )
+_LINE = re.compile(_PATTERN, re.X | re.S)
+_NEEDS_COLON = ("| (?P<over>", "| (?P<key>", "| (?P<cue>")
+_WITHOUT_COLON = re.compile(
+    "\n".join(row for row in _PATTERN.split("\n") if not row.startswith(_NEEDS_COLON)), re.X | re.S
+)
+"""The same for a line without a colon: most of prose, which is spared the search for one."""
+_KEY = re.compile(r"([a-z][a-z0-9_-]*):(?!//)")
 
 _TO = re.compile(r"(?P<what>.*\S)[ \t]+TO", re.S)
 
@@ -142,11 +156,18 @@ def _part(text: str, start: int, end: int, quoted: bool) -> tuple[str, int]:
 
 def classify(text: str, number: int) -> Line:
     """What one line is."""
-    match = _LINE.match(text)
+    indent = len(text) - len(text.lstrip(" \t\u3000"))
+    if "a" <= text[indent : indent + 1] <= "z":  # a property or prose: every other line begins otherwise
+        key = _KEY.match(text, indent)
+        if key is not None:
+            value, col = _part(text, key.end(), len(text), True)
+            return Line("PROPERTY", number, indent, key[1], indent, value, col)
+        prose, col = _part(text, indent, len(text), False)
+        return Line("PROSE", number, indent, "", col, prose, col)
+    match = (_LINE if ":" in text or "：" in text else _WITHOUT_COLON).match(text)
     if match is None:  # the last branch takes anything: only here for the type checker
         return Line("PROSE", number, 0, "", 0, text, 0)
     kind = match.lastgroup or "prose"
-    indent = len(text) - len(text.lstrip(" \t\u3000"))
     start = match.start(kind)
     if kind == "value":
         value, col = _part(text, start, len(text), True)
@@ -183,10 +204,7 @@ def classify(text: str, number: int) -> Line:
         return Line("SYNOPSIS", number, indent, "=", indent, said, col)
     if kind == "title":
         said, col = _part(text, start, len(text), False)
-        return Line("SUPER", number, indent, "SUPER", indent, said, col)
-    if kind == "rest":
-        head, col = _part(text, start, len(text), True)
-        return Line("LATER", number, indent, match["later"], indent, head, col)
+        return Line(match["over"], number, indent, match["over"], indent, said, col)
     return _muted(text, number, indent, match)
 
 
@@ -208,7 +226,6 @@ def _cue(text: str, number: int, indent: int, match: re.Match[str]) -> Line:
     to = _TO.fullmatch(who) if not speech and match["parens"] is None else None
     if to:
         what = to["what"]
-        kind = "LATER" if what in LATER_WORDS else "TRANSITION"
-        return Line(kind, number, indent, what, indent, "", indent + len(what))
+        return Line("TRANSITION", number, indent, what, indent, "", indent + len(what))
     how = match["parens"]
     return Line("CUE", number, indent, who, indent, speech, col, how=how[1:-1].strip() if how else None)

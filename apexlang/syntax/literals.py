@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from apexlang import resources
 from apexlang.diagnostics import suggest
+from apexlang.syntax.automaton import END, State
 from apexlang.syntax.lines import nfc
 from apexlang.units import Rate, Time
 
@@ -28,8 +29,7 @@ _NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d+)?(?:/\d+)?|\.\d+))(.*)")
 LONGEST_NUMBER = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """One typed thing of a value; `start` and `end` are indices into the value's text.
 
     `kind` is a quantity of `UNITS`, or size, aperture, colour, string, point, four, tuple, word, arrow, fill. `text` is as written.
@@ -69,7 +69,7 @@ class _Build(Transformer):  # type: ignore[type-arg]
         return tuple(children)
 
     def clause(self, children: list[Token]) -> Clause:
-        return _joined([_literal(token) for token in children])
+        return _joined([_literal(t.type, str(t), t.start_pos or 0, t.end_pos or 0) for t in children])
 
 
 @cache
@@ -82,6 +82,59 @@ def _parser() -> Lark:
 @lru_cache(65536)
 def parse_value(text: str) -> tuple[Clause, ...] | Fault:
     """The clauses of a value. The same text always gives the same clauses."""
+    return _quick(text) or _by_lark(text)
+
+
+def _quick(text: str) -> tuple[Clause, ...] | None:
+    """As `_by_lark`, by Lark's own terminals and remembered steps; None for what is not plainly right."""
+    state, terminals = _beginning(), _terminals()
+    clauses: list[Clause] = []
+    literals: list[Literal] = []
+    at, end = 0, len(text)
+    try:
+        while at < end:
+            match = terminals.match(text, at)
+            if match is None or match.lastgroup is None:
+                return None
+            start, at, kind = at, match.end(), match.lastgroup
+            if kind == "WS":
+                continue
+            following = state[kind]
+            if following is None:
+                return None
+            state = following
+            if kind == "COMMA":
+                clauses.append(_joined(literals))
+                literals = []
+            else:
+                literals.append(_literal(kind, match[0], start, at))
+        clauses.append(_joined(literals))
+    except _Faulty:
+        return None
+    return tuple(clauses) if state[END] is not None else None
+
+
+@cache
+def _grammar() -> Lark:
+    """The grammar alone: what is right is built beside it."""
+    return Lark(resources.grammar("values.lark"), start="value", parser="lalr", lexer="basic")
+
+
+@cache
+def _beginning() -> State:
+    return State(_grammar().parse_interactive())
+
+
+@cache
+def _terminals() -> re.Pattern[str]:
+    """Every terminal of the grammar in the order in which Lark tries them."""
+    terminals = sorted(
+        _grammar().terminals, key=lambda t: (-t.priority, -t.pattern.max_width, -len(t.pattern.value), t.name)
+    )
+    return re.compile("|".join(f"(?P<{t.name}>{t.pattern.to_regexp()})" for t in terminals))
+
+
+def _by_lark(text: str) -> tuple[Clause, ...] | Fault:
     try:
         return cast(tuple[Clause, ...], _parser().parse(text))
     except UnexpectedInput as problem:
@@ -93,9 +146,7 @@ def parse_value(text: str) -> tuple[Clause, ...] | Fault:
         raise
 
 
-def _literal(token: Token) -> Literal:
-    text, start, end = str(token), token.start_pos or 0, token.end_pos or 0
-    kind = token.type
+def _literal(kind: str, text: str, start: int, end: int) -> Literal:
     if kind == "WORD":
         return Literal("word", nfc(text), text, start, end)
     if kind == "NUMBER":
@@ -117,6 +168,15 @@ def _literal(token: Token) -> Literal:
     return Literal("arrow" if kind == "ARROW" else "fill", text, text, start, end)
 
 
+@lru_cache(4096)
+def _exact(digits: str) -> Fraction:
+    """The number as it is written."""
+    if digits.isdecimal():
+        return Fraction(int(digits))
+    whole, point, after = digits.partition(".")
+    return Fraction(int(whole + after), 10 ** len(after)) if point and "/" not in after else Fraction(digits)
+
+
 def _number(text: str, start: int, end: int) -> Literal:
     match = _NUMBER.fullmatch(text)
     assert match is not None
@@ -125,7 +185,7 @@ def _number(text: str, start: int, end: int) -> Literal:
         raise _Faulty(Fault("E0301", start, end, "this number is too long", f"{LONGEST_NUMBER} characters at most"))
     if digits.rpartition("/")[2].strip("0") == "" and "/" in digits:
         raise _Faulty(Fault("E0301", start, end, f"`{digits}` divides by zero", "not a number"))
-    value = Fraction(digits)
+    value = _exact(digits)
     kind = UNITS.get(unit)
     if kind is None:
         raise _Faulty(_unknown_unit(digits, unit, start, end))

@@ -6,7 +6,7 @@ import re
 
 from apexlang.diagnostics import Diagnostic, Fix, error, suggest, warning
 from apexlang.source import Span
-from apexlang.syntax.lines import BLOCK_WORDS, LATER_WORDS, TRANSITION_WORDS, Line
+from apexlang.syntax.lines import BLOCK_WORDS, DEFINITIONS, TRANSITION_WORDS, Line
 
 PROPERTIES = (
     "format", "look", "grade", "generate", "music", "camera", "light", "move", "hold", "palette", "compose", "wears",
@@ -22,12 +22,14 @@ _LOWER_WORD = re.compile(r"([A-Za-z]+(?: (?:in|out|In|Out|IN|OUT))?)(?=[ \t:]|$)
 _HEADING = re.compile(r"(INT|EXT|EST|INT/EXT|I/E|int|ext|Int|Ext|int\.|ext\.|Int\.|Ext\.|int\./ext\.)(?=[ \t])")
 _HASH = re.compile(r"#(?![0-9A-Fa-f]{6}\b)")
 
+_TAKE_PROSE = frozenset({"HEADING", "SHOT", "CHARACTER", *DEFINITIONS})
+
 _SIZES = ("wide", "medium", "full", "close", "extreme", "insert", "establishing", "two-shot", "over", "pov")
 
 
 def near_misses(line: Line, path: str, block: Line | None) -> list[Diagnostic]:
     """Warnings for a prose line in a block that takes prose. At most one."""
-    if block is None or block.kind not in ("HEADING", "SHOT", "CHARACTER", "LOOK", "GRADE"):
+    if block is None or block.kind not in _TAKE_PROSE:
         return []
     found = _probable(line, path, block) or (_misspelt_in_scene(line, path) if block.kind == "HEADING" else None)
     return [found] if found else []
@@ -97,7 +99,7 @@ def _reads_as(word: str, rest: str, written: str) -> bool:
         return rest.split(" ")[0].rstrip(",") in _SIZES or "#" in rest
     if word in ("CUT", "DISSOLVE", "FADE IN", "FADE OUT"):
         return not rest or rest[0].isdigit() or rest.upper().startswith("TO:")
-    if word in ("CHARACTER", "GRADE", "LOOK"):
+    if word in ("CHARACTER", *DEFINITIONS):
         return bool(re.fullmatch(r"[\w.-]+( FROM [\w.-]+)?", rest))
     if word == "FILM":
         return rest.startswith('"')
@@ -111,7 +113,7 @@ def _misspelt(line: Line, path: str) -> Diagnostic | None:
     match = re.match(r"[A-Z]{3,}(?: (?:IN|OUT))?(?![^\W_])", line.text)
     if not match:
         return None
-    meant = suggest(match[0], (*_STRUCTURE, *TRANSITION_WORDS, *LATER_WORDS))
+    meant = suggest(match[0], (*_STRUCTURE, *TRANSITION_WORDS))
     if meant is None:
         return None
     span = Span(path, line.number, line.text_col, line.number, line.text_col + match.end())

@@ -24,7 +24,7 @@ def test_help_fits_a_screen(apexc):
     lines = shown.stdout.rstrip().splitlines()
     assert shown.returncode == 0
     assert len(lines) <= 24 and max(map(len, lines)) <= 80, shown.stdout
-    for command in ("new", "check", "plan", "render", "still", "sheet", "explain", "doctor"):
+    for command in ("new", "check", "plan", "render", "still", "sheet", "explain", "outline", "diff", "doctor"):
         assert f"\n  {command} " in shown.stdout
 
 
@@ -111,9 +111,9 @@ def test_explain_a_shot(apexc, tmp_path):
     shown = apexc("explain", "film.apex:a").stdout
     rows = [" ".join(line.split()) for line in shown.splitlines()]
     assert "hold 3s scene, film.apex:5" in rows
-    assert "2s overridden: film, film.apex:2" in rows
-    assert "camera.lens mm 85 shot, film.apex:8" in rows
-    assert "camera.aperture 4 film, film.apex:3" in rows
+    assert "2s overrode: film, film.apex:2" in rows
+    assert "lens 85mm shot, film.apex:8" in rows
+    assert "aperture f/4 film, film.apex:3" in rows
     missing = apexc("explain", "film.apex:b")
     assert missing.returncode == 1 and "no shot `b`" in missing.stderr
 

@@ -4,44 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
-
-from pydantic import BaseModel
 
 from apexlang.cli import say
 from apexlang.compiler import Film
 from apexlang.diagnostics import codes, suggest
-from apexlang.ir import model as ir
-from apexlang.ir.resolve import Effective
+from apexlang.diagnostics.width import cells, pad, shorten, wrap
 from apexlang.options import Options
-from apexlang.plan.timeline import Placed
+from apexlang.reading.shots import Seen, handle, reel
+from apexlang.reading.values import Value, data, values
+from apexlang.reading.words import called, heading
 from apexlang.source import Span
-from apexlang.units import Time, timecode
+from apexlang.units import timecode
 
 _CODE = re.compile(r"[EWew]\d{4}")
 
 
-def run(subject: str, options: Options) -> int:
+def run(subject: str, options: Options, as_data: bool = False) -> int:
     if _CODE.fullmatch(subject):
-        return _code(subject.upper())
+        return _code(subject.upper(), as_data)
     file, colon, label = subject.rpartition(":")
-    if not colon or not file or not label:
+    if not colon or not file or not label.removeprefix("#"):
         return say.usage(
             f"`{subject}` is neither a code nor FILE:LABEL", "as in: apexc explain E0312, apexc explain film.apex:stop"
         )
-    return _shot(Path(file), label.removeprefix("#"), options)
+    return _shot(Path(file), label.removeprefix("#"), options, as_data)
 
 
-def _code(code: str) -> int:
+def _code(code: str, as_data: bool) -> int:
     entry = codes.TABLE.get(code)
     if entry is None:
         near = suggest(code, codes.TABLE)
         return say.failure(
             f"there is no code {code}", *([f"there is {near}: {codes.TABLE[near].title}"] if near else [])
         )
-    say.out(plain(codes.explain(entry)))
+    page = codes.explain(entry)
+    if as_data:
+        say.answer({"code": code, "title": entry.title, "text": page})
+    else:
+        say.out(plain(page))
     return say.DONE
 
 
@@ -57,85 +59,99 @@ def plain(page: str) -> str:
     return "\n".join(lines)
 
 
-def _shot(file: Path, label: str, options: Options) -> int:
+def _shot(file: Path, label: str, options: Options, as_data: bool) -> int:
     film = say.opened(file, options)
     if film.ir is None or film.timeline is None:
         return say.FAILED
-    placed = {shot.shot.label: shot for shot in film.timeline.shots if shot.shot.label}
-    if label not in placed:
-        near = suggest(label, placed)
-        known = ", ".join(placed) if placed else "none has a label"
-        return say.failure(
-            f"{say.shown(file)} has no shot `{label}`", f"did you mean `{near}`?" if near else f"its shots: {known}"
-        )
-    say.out("\n".join(_lines(film, placed[label], file)))
+    shots = {s.name: s for s in reversed(reel(film.ir, film.timeline).shots) if s.name}
+    if label not in shots:
+        return _unknown(label, list(reversed(shots)), file)
+    seen = shots[label]
+    found = values(film.ir, seen)
+    if as_data:
+        say.answer(_data(film, seen, found, file.parent))
+    else:
+        say.out("\n".join(_lines(film, seen, found, file.parent)))
     return say.DONE
 
 
-def _lines(film: Film, placed: Placed, file: Path) -> Iterator[str]:
+def _unknown(label: str, names: list[str], file: Path) -> int:
+    near = suggest(label, names)
+    if near:
+        help_ = f"did you mean `{near}`?"
+    elif not names:
+        help_ = "it has no shots"
+    else:
+        more = f" and {len(names) - 12} more" if len(names) > 12 else ""
+        help_ = f"its shots: {', '.join(names[:12])}{more}"
+    return say.failure(f"{say.shown(file)} has no shot `{label}`", help_)
+
+
+def _data(film: Film, seen: Seen, found: tuple[Value, ...], folder: Path) -> dict[str, Any]:
     assert film.ir is not None
-    rate = film.ir.format.rate
-    scene = placed.scene
-    heading = " - ".join(part for part in (f"{scene.setting} {scene.place}".strip(), scene.time) if part)
-    yield f"#{placed.shot.label}, shot {placed.index + 1}, in {heading}"
-    yield f"  {placed.frames} frames from {timecode(placed.start, rate)}"
-    if placed.head or placed.tail:
-        yield f"  and {placed.head} before and {placed.tail} after them, under its transitions"
+    placed, rate = seen.placed, film.ir.format.rate
+
+    def path(name: str) -> str:
+        return say.named(name, folder)
+
+    return {
+        "shot": seen.name,
+        "identity": seen.identity or None,
+        "muted": seen.muted,
+        "scene": heading(seen.scene),
+        "place": {"file": path(seen.shot.span.path), "line": seen.shot.span.line + 1} if seen.shot.span else None,
+        "start": placed.start if placed else None,
+        "frames": placed.frames if placed else None,
+        "timecode": timecode(placed.start, rate) if placed else None,
+        "head": placed.head if placed else 0,
+        "tail": placed.tail if placed else 0,
+        "values": [data(value, path) for value in found],
+    }
+
+
+def _lines(film: Film, seen: Seen, found: tuple[Value, ...], folder: Path) -> Iterator[str]:
+    assert film.ir is not None
+    number = f" #{seen.scene.number}#" if seen.scene.number else ""
+    where = f"  {say.place(seen.shot.span, folder)}" if seen.shot.span else ""
+    yield f"{say.paint('strong', handle(seen.name))}, {seen.shot.size}, in {heading(seen.scene)}{number}{where}"
+    if seen.placed is None:
+        yield "  muted: checked, never rendered"
+    else:
+        placed, rate = seen.placed, film.ir.format.rate
+        handles = f", and {placed.head} before and {placed.tail} after them" if placed.head or placed.tail else ""
+        yield (
+            f"  {placed.frames} frames, {timecode(placed.start, rate)} to "
+            f"{timecode(placed.start + placed.frames, rate)}{handles}"
+        )
     yield ""
-    rows = list(_values(placed.effective, file.parent))
-    if not rows:
-        yield "Everything is at its default: neither shot, scene, look nor film says anything."
-        return
-    widths = [max(len(row[column]) for row in rows) for column in range(2)]
-    for name, value, place in rows:
-        yield f"  {name:<{widths[0]}}  {value:<{widths[1]}}  {place}".rstrip()
+    yield from _table(found, folder)
 
 
-def _values(effective: Effective, folder: Path) -> Iterator[tuple[str, str, str]]:
-    for name in effective.fields():
-        for rank, said in enumerate(effective.trail(name)):
-            place = f"{said.level}, {_place(said.span, folder)}" if said.span else said.level
-            yield (
-                "" if rank else name.replace("_", " "),
-                worded(said.value),
-                f"overridden: {place}" if rank else place,
-            )
-    grade = effective.grade
-    if grade is not None:
-        for part in ir.Grade.model_fields:
-            value = getattr(grade, part)
-            if part in ("span", "where", "name", "parent", "doc") or value is None:
-                continue
-            span = grade.where.get(part)
-            yield (f"grade {part.replace('_', ' ')}", worded(value), _place(span, folder) if span else "")
+def _table(found: tuple[Value, ...], folder: Path) -> Iterator[str]:
+    """Name, value, who said it and where; under it what it overrode. On a terminal, a long value is wrapped in its column."""
+    rows = [_row(value, folder) for value in found]
+    first = max(cells(name) for name, *_ in rows)
+    origin = max(cells(said) for _, _, said, _, _ in rows)
+    width = say.width()
+    room = max((cells(text) for _, text, _, _, _ in rows), default=0)
+    if width is not None:
+        room = min(room, max(16, width - first - origin - 6))
+    for name, text, said, style, overrode in rows:
+        head, *rest = wrap(text, room) if width is not None else [text]
+        tail = say.paint(style, said)
+        yield f"  {pad(name, first)}  {pad(head, room)}  {tail}".rstrip()
+        yield from (f"  {' ' * first}  {line}" for line in rest)
+        for old_text, old_said in overrode:
+            old = shorten(old_text, room) if width is not None else old_text
+            yield say.paint("dim", f"  {' ' * first}  {pad(old, room)}  overrode: {old_said}".rstrip())
 
 
-def _place(span: Span, folder: Path) -> str:
-    path = span.path if span.path.startswith("std:") else say.shown(folder / span.path)
-    return f"{path}:{span.line + 1}"
+def _row(value: Value, folder: Path) -> tuple[str, str, str, str, list[tuple[str, str]]]:
+    def at(level: str, span: Span | None) -> str:
+        return f"{level}, {say.place(span, folder)}" if span else level
 
-
-def worded(value: Any) -> str:
-    """A value as a film might say it."""
-    if isinstance(value, Time):
-        return _time(value)
-    if isinstance(value, BaseModel):
-        parts = (getattr(value, name) for name in type(value).model_fields if name not in ("span", "where"))
-        return ", ".join(worded(part) for part in parts if part is not None and part != ())
-    if isinstance(value, tuple):
-        inner = ", ".join(worded(part) for part in value)
-        return f"({inner})" if value and all(isinstance(part, float) for part in value) else inner
-    if isinstance(value, Fraction):
-        return str(value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _time(value: Time) -> str:
-    parts = [
-        value.timecode or "",
-        f"{float(value.seconds):g}s" if value.seconds else "",
-        f"{value.frames}f" if value.frames else "",
-        f"{float(value.beats):g} beats" if value.beats else "",
-        f"{float(value.bars):g} bars" if value.bars else "",
-    ]
-    return " ".join(part for part in parts if part) or "0s"
+    said = at(value.level, value.place) + (f" ({value.why})" if value.why and value.place else "")
+    if value.is_default:
+        said = f"{value.level}: {value.why}" if value.why else value.level
+    style = "dim" if value.is_default else "place"
+    return called(value.name), value.value, said, style, [(s.value, at(s.level, s.place)) for s in value.overrode]
