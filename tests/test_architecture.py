@@ -37,7 +37,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     "colour": frozenset({"jit", "plan.model", "version"}),
     "motion": frozenset({"jit", "plan.model", "version"}),
     "frames": frozenset({"jit", "colour", "motion", "plan.model", "version"}),
-    "render": frozenset({"plan", "picture", "sound", "colour", "motion", "frames", "units", "resources", "jit", "version"}),
+    "render": frozenset(
+        {"plan", "picture", "sound", "colour", "motion", "frames", "units", "resources", "jit", "version"}
+    ),
     "deliver": frozenset({"plan", "render", "units", "version"}),
 }
 STAGES = frozenset(ALLOWED)
