@@ -85,8 +85,8 @@ def write_wav(path: Path, blocks: Iterable[Samples]) -> None:
                 file.write(block)
     except sf.LibsndfileError as problem:
         # libsndfile keeps the system's reason to itself; the one that people meet can be asked for.
-        full = shutil.disk_usage(path.parent).free < _ROOM
-        raise OSError(errno.ENOSPC if full else errno.EIO, problem.error_string) from None
+        full = path.parent.is_dir() and shutil.disk_usage(path.parent).free < _ROOM
+        raise OSError(errno.ENOSPC if full else errno.EIO, problem.error_string, str(path)) from None
 
 
 def fade(count: int) -> Samples:
