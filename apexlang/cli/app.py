@@ -155,11 +155,12 @@ def explain(
     subject: Annotated[
         str, typer.Argument(metavar="CODE|FILE:LABEL", help="An error's code (E0312), or a shot (film.apex:stop).")
     ],
+    json: Json = False,
 ) -> None:
     """Explain an error code; or show, for a shot, each value that holds and the line that it comes from."""
     from apexlang.cli.commands.explain import run
 
-    raise typer.Exit(run(subject, chosen(context)))
+    raise typer.Exit(run(subject, chosen(context), json))
 
 
 @app.command(short_help="Say what this machine can do, and why not more.")

@@ -101,6 +101,7 @@ def test_explain_a_code(apexc):
     unknown = apexc("explain", "E9999")
     assert unknown.returncode == 1 and "no code E9999" in unknown.stderr
     assert apexc("explain", "what").returncode == 2
+    assert json.loads(apexc("explain", "E0312", "--json").stdout)["code"] == "E0312"
 
 
 def test_explain_a_shot(apexc, tmp_path):
@@ -114,6 +115,8 @@ def test_explain_a_shot(apexc, tmp_path):
     assert "2s overridden: film, film.apex:2" in rows
     assert "camera.lens mm 85 shot, film.apex:8" in rows
     assert "camera.aperture 4 film, film.apex:3" in rows
+    values = {v["name"]: v for v in json.loads(apexc("explain", "film.apex:a", "--json").stdout)["values"]}
+    assert values["hold"]["overrides"] == [{"value": "2s", "from": "film, film.apex:2"}]
     missing = apexc("explain", "film.apex:b")
     assert missing.returncode == 1 and "no shot `b`" in missing.stderr
 

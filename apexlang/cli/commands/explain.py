@@ -23,25 +23,28 @@ from apexlang.units import Time, timecode
 _CODE = re.compile(r"[EWew]\d{4}")
 
 
-def run(subject: str, options: Options) -> int:
+def run(subject: str, options: Options, as_data: bool = False) -> int:
     if _CODE.fullmatch(subject):
-        return _code(subject.upper())
+        return _code(subject.upper(), as_data)
     file, colon, label = subject.rpartition(":")
     if not colon or not file or not label:
         return say.usage(
             f"`{subject}` is neither a code nor FILE:LABEL", "as in: apexc explain E0312, apexc explain film.apex:stop"
         )
-    return _shot(Path(file), label.removeprefix("#"), options)
+    return _shot(Path(file), label.removeprefix("#"), options, as_data)
 
 
-def _code(code: str) -> int:
+def _code(code: str, as_data: bool) -> int:
     entry = codes.TABLE.get(code)
     if entry is None:
         near = suggest(code, codes.TABLE)
         return say.failure(
             f"there is no code {code}", *([f"there is {near}: {codes.TABLE[near].title}"] if near else [])
         )
-    say.out(plain(codes.explain(entry)))
+    if as_data:
+        say.answer({"code": entry.code, "title": entry.title, "page": codes.explain(entry)})
+    else:
+        say.out(plain(codes.explain(entry)))
     return say.DONE
 
 
@@ -57,7 +60,7 @@ def plain(page: str) -> str:
     return "\n".join(lines)
 
 
-def _shot(file: Path, label: str, options: Options) -> int:
+def _shot(file: Path, label: str, options: Options, as_data: bool) -> int:
     film = say.opened(file, options)
     if film.ir is None or film.timeline is None:
         return say.FAILED
@@ -68,8 +71,22 @@ def _shot(file: Path, label: str, options: Options) -> int:
         return say.failure(
             f"{say.shown(file)} has no shot `{label}`", f"did you mean `{near}`?" if near else f"its shots: {known}"
         )
-    say.out("\n".join(_lines(film, placed[label], file)))
+    if as_data:
+        say.answer(_data(placed[label], file))
+    else:
+        say.out("\n".join(_lines(film, placed[label], file)))
     return say.DONE
+
+
+def _data(placed: Placed, file: Path) -> dict[str, Any]:
+    """Where the shot stands, and each value: what holds, where it was said, and what it overrode."""
+    values: list[dict[str, Any]] = []
+    for name, value, place in _values(placed.effective, file.parent):
+        if name:
+            values.append({"name": name, "value": value, "from": place, "overrides": []})
+        else:
+            values[-1]["overrides"].append({"value": value, "from": place.removeprefix("overridden: ")})
+    return {"label": placed.shot.label, "start": placed.start, "frames": placed.frames, "values": values}
 
 
 def _lines(film: Film, placed: Placed, file: Path) -> Iterator[str]:
