@@ -6,11 +6,12 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
 from apexlang.compiler import Film, compile
-from apexlang.diagnostics import render_all
+from apexlang.diagnostics import Diagnostic, render_all
 from apexlang.options import Options
 from apexlang.source import Source, Span
 
@@ -84,13 +85,12 @@ def complain(film: Film, file: Path) -> None:
     """Shows a film's diagnostics, its paths as seen from here."""
     if film.diagnostics:
         folder = file.parent
-        err(
-            render_all(
-                map(lambda d: d.at(_from_here(d.span, folder)), film.diagnostics),
-                _moved(film.sources, folder),
-                coloured(sys.stderr),
-            )
-        )
+        seen = [replace(d, span=_from_here(d.span, folder), secondary=_others(d, folder)) for d in film.diagnostics]
+        err(render_all(seen, _moved(film.sources, folder), coloured(sys.stderr)))
+
+
+def _others(found: Diagnostic, folder: Path) -> tuple[tuple[Span, str], ...]:
+    return tuple((moved, text) for span, text in found.secondary if (moved := _from_here(span, folder)) is not None)
 
 
 def _from_here(span: Span | None, folder: Path) -> Span | None:

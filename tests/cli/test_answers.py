@@ -94,6 +94,17 @@ def test_plan(apexc, tiny):
     assert apexc("plan", "tiny.apex", "--graph").stdout.startswith("[0:v]")
 
 
+def test_every_place_is_said_as_seen_from_here(apexc, tmp_path):
+    (tmp_path / "films").mkdir()
+    (tmp_path / "films" / "f.apex").write_text(
+        'FILM "F"\nINT. ROOM\n  SHOT wide #a\n    color: #222222\n  SHOT wide #a\n    color: #222222\n',
+        encoding="utf-8",
+    )
+    said = apexc("check", "films/f.apex").stderr
+    assert "--> films/f.apex:5:13" in said
+    assert "::: films/f.apex:3:13" in said and "-- first defined here" in said
+
+
 def test_explain_a_code(apexc):
     answered = apexc("explain", "e0312")
     assert answered.returncode == 0 and answered.stdout.startswith("E0312: ")
