@@ -38,7 +38,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     "colour": frozenset({"jit", "plan.model", "version"}),
     "motion": frozenset({"jit", "plan.model", "version"}),
     "frames": frozenset({"jit", "colour", "motion", "plan.model", "version"}),
-    "render": frozenset({"plan", "picture", "sound", "colour", "motion", "frames", "units", "resources", "jit", "version"}),
+    "render": frozenset(
+        {"plan", "picture", "sound", "colour", "motion", "frames", "units", "resources", "jit", "version"}
+    ),
     "deliver": frozenset({"plan", "render", "units", "version"}),
     # Beside the stages: films read back to people, and files as a git revision has them. No stage knows these.
     "reading": frozenset({"ir", "plan", "units", "source", "diagnostics"}),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import math
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +21,8 @@ from apexlang.units import Rate
 SOUND_RATE: Final = 48_000
 CEILING_DB: Final = -1.0
 """The highest peak, in dB of full scale, that leaves the mix as it is."""
+
+_ROOM: Final = 1 << 20
 
 MIXER_VERSION: Final = "1"
 """Enters keys; changes whenever any sample of any mix would."""
@@ -80,7 +84,9 @@ def write_wav(path: Path, blocks: Iterable[Samples]) -> None:
             for block in blocks:
                 file.write(block)
     except sf.LibsndfileError as problem:
-        raise OSError(f"cannot write {path.name}: {problem.error_string}") from None
+        # libsndfile keeps the system's reason to itself; the one that people meet can be asked for.
+        full = path.parent.is_dir() and shutil.disk_usage(path.parent).free < _ROOM
+        raise OSError(errno.ENOSPC if full else errno.EIO, problem.error_string, str(path)) from None
 
 
 def fade(count: int) -> Samples:

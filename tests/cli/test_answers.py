@@ -94,6 +94,17 @@ def test_plan(apexc, tiny):
     assert apexc("plan", "tiny.apex", "--graph").stdout.startswith("[0:v]")
 
 
+def test_every_place_is_said_as_seen_from_here(apexc, tmp_path):
+    (tmp_path / "films").mkdir()
+    (tmp_path / "films" / "f.apex").write_text(
+        'FILM "F"\nINT. ROOM\n  SHOT wide #a\n    color: #222222\n  SHOT wide #a\n    color: #222222\n',
+        encoding="utf-8",
+    )
+    said = apexc("check", "films/f.apex").stderr
+    assert "--> films/f.apex:5:13" in said
+    assert "::: films/f.apex:3:13" in said and "-- first defined here" in said
+
+
 def test_explain_a_code(apexc):
     answered = apexc("explain", "e0312")
     assert answered.returncode == 0 and answered.stdout.startswith("E0312: ")
@@ -101,6 +112,7 @@ def test_explain_a_code(apexc):
     unknown = apexc("explain", "E9999")
     assert unknown.returncode == 1 and "no code E9999" in unknown.stderr
     assert apexc("explain", "what").returncode == 2
+    assert json.loads(apexc("explain", "E0312", "--json").stdout)["code"] == "E0312"
 
 
 def test_explain_a_shot(apexc, tmp_path):
@@ -114,6 +126,8 @@ def test_explain_a_shot(apexc, tmp_path):
     assert "2s overrode: film, film.apex:2" in rows
     assert "lens 85mm shot, film.apex:8" in rows
     assert "aperture f/4 film, film.apex:3" in rows
+    values = {v["name"]: v for v in json.loads(apexc("explain", "film.apex:a", "--json").stdout)["values"]}
+    assert values["hold"]["overrode"][0]["value"] == "2s"
     missing = apexc("explain", "film.apex:b")
     assert missing.returncode == 1 and "no shot `b`" in missing.stderr
 

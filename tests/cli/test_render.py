@@ -134,8 +134,12 @@ def test_ctrl_c_leaves_no_half_file_and_the_next_run_goes_on(apexc, tmp_path: Pa
         for n in range(10, 40)
     )
     film.write_text(f'FILM "Long"\n  format: 640x360, 24fps\nINT. ROOM\n{shots}', encoding="utf-8")
+    # A test run in the background inherits that SIGINT is ignored; a person's terminal does not.
+    program = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); import apexlang.cli as c; c.main()"
+    )
     process = subprocess.Popen(
-        [sys.executable, "-m", "apexlang.cli", "render", "long.apex"],
+        [sys.executable, "-c", program, "render", "long.apex"],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stderr=subprocess.PIPE,

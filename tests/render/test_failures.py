@@ -236,6 +236,7 @@ def test_ctrl_c_leaves_nothing_and_the_next_run_goes_on(project: Any, out: Path,
         from apexlang.render.events import JobDone
         from apexlang.render.run import RenderOptions, render
         from apexlang.render.store import Store
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background inherits that it is ignored
         seen = []
         def report(event):
             if isinstance(event, JobDone) and event.kind == "segment":

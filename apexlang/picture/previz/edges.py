@@ -1,4 +1,8 @@
-"""Smooth edges: where neighbours differ, four rays a pixel ask which of the nine pixels around they belong to."""
+"""Smooth edges: where neighbours differ, four rays a pixel ask which of the nine pixels around they belong to.
+
+The answer is kept apart from the picture, so that a lens can blur what lies behind a figure first: an edge that is resolved
+after the blur stays smooth on both sides, with no cut-out fringe.
+"""
 
 # mypy: disallow-untyped-decorators=False
 from __future__ import annotations
@@ -17,7 +21,7 @@ from apexlang.picture.previz.sky import ray
 Array = Any
 
 _OFFSETS = np.array([[0.375, 0.125], [0.875, 0.375], [0.125, 0.625], [0.625, 0.875]])
-_BRIGHTEST = 3.0
+_ITSELF = 4
 
 
 @kernel
@@ -44,19 +48,17 @@ def _is_edge(s: Surface, t: Triangles, x: int, y: int) -> bool:
 
 
 @kernel
-def smooth_edges(first: int, last: int, view: View, t: Triangles, s: Surface, picture: Array, out: Array) -> None:
-    """Rows first..last of `out`: `picture` with its edges resolved; light above 3 is held so that a lamp's edge is smooth too."""
+def find_edges(first: int, last: int, view: View, t: Triangles, s: Surface, owners: Array) -> None:
+    """Rows first..last of `owners`, (h, w, 4) uint8: whose colour each quarter of a pixel has, 0-8 of the nine around, 4 itself."""
     stack = np.empty(192, np.int32)
     height, width = s.distance.shape
     ox, oy, oz = view.position
     for y in range(first, last):
         for x in range(width):
-            for k in range(3):
-                out[y, x, k] = picture[y, x, k]
+            for q in range(4):
+                owners[y, x, q] = _ITSELF
             if x == 0 or y == 0 or x == width - 1 or y == height - 1 or not _is_edge(s, t, x, y):
                 continue
-            for k in range(3):
-                out[y, x, k] = 0
             for q in range(4):
                 fx, fy = _OFFSETS[q, 0], _OFFSETS[q, 1]
                 dx, dy, dz, axis = ray(view, x + fx, y + fy)
@@ -64,8 +66,6 @@ def smooth_edges(first: int, last: int, view: View, t: Triangles, s: Surface, pi
                 material = _material(t, i)
                 nx, ny, nz = face_normal(t.corners, max(i, 0))
                 best = 1e9
-                bx = x
-                by = y
                 for j in range(-1, 2):
                     for k in range(-1, 2):
                         z2 = s.distance[y + j, x + k]
@@ -77,7 +77,36 @@ def smooth_edges(first: int, last: int, view: View, t: Triangles, s: Surface, pi
                             cost += 1 - abs(c + nz * s.normal[y + j, x + k, 2])
                         if cost < best:
                             best = cost
-                            bx = x + k
-                            by = y + j
+                            owners[y, x, q] = (j + 1) * 3 + k + 1
+
+
+@kernel
+def resolve(first: int, last: int, owners: Array, picture: Array, brightest: float, out: Array) -> None:
+    """Rows first..last of `out`: `picture` with its edges smooth; there light above `brightest` is held, in its own colour, so that
+    a lamp's edge is smooth too."""
+    height, width = owners.shape[:2]
+    for y in range(first, last):
+        for x in range(width):
+            alone = True
+            for q in range(4):
+                if owners[y, x, q] != _ITSELF:
+                    alone = False
+            if alone:
                 for k in range(3):
-                    out[y, x, k] += min(picture[by, bx, k], _BRIGHTEST) * 0.25
+                    out[y, x, k] = picture[y, x, k]
+                continue
+            r = 0.0
+            g = 0.0
+            b = 0.0
+            for q in range(4):
+                owner = int(owners[y, x, q])
+                yy = min(height - 1, max(0, y + owner // 3 - 1))
+                xx = min(width - 1, max(0, x + owner % 3 - 1))
+                c0, c1, c2 = picture[yy, xx, 0], picture[yy, xx, 1], picture[yy, xx, 2]
+                k_ = 0.25 * min(1.0, brightest / max(brightest, max(c0, max(c1, c2))))
+                r += k_ * c0
+                g += k_ * c1
+                b += k_ * c2
+            out[y, x, 0] = r
+            out[y, x, 1] = g
+            out[y, x, 2] = b

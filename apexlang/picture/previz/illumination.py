@@ -251,7 +251,7 @@ def illuminate(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp
             faint = haze(air, length, oy, dy) > 0.7
             # on a set a tile's sixteen samples are enough; a face shows every one
             shadow_n = shadow_rays if kind >= SKIN else 1
-            ambient_n = 1 if faint else ambient_rays
+            ambient_n = ambient_rays if kind >= SKIN and not faint else 1
             if sun_on:
                 facing = nx * sun.toward[0] + ny * sun.toward[1] + nz * sun.toward[2]
                 plane = gx * sun.toward[0] + gy * sun.toward[1] + gz * sun.toward[2]

@@ -36,8 +36,8 @@ class Hour:
 HOURS = {
     "DAY": Hour((0.10, 0.24, 0.52), (0.50, 0.64, 0.78), (0.20, 0.18, 0.15), 1.0, 5600, 3.2, 42, (0.52, 0.64, 0.76),
                 (1.0, 0.98, 0.95), 0.55, 0.0, 0.45, 0.04, False),
-    "DAWN": Hour((0.13, 0.21, 0.42), (0.90, 0.56, 0.42), (0.15, 0.13, 0.13), 0.75, 3500, 2.6, 9, (0.60, 0.49, 0.47),
-                 (1.1, 0.62, 0.50), 0.75, 0.12, 1.3, 0.25, True),
+    "DAWN": Hour((0.13, 0.21, 0.42), (0.90, 0.56, 0.42), (0.15, 0.13, 0.13), 0.75, 3500, 2.6, 9, (0.50, 0.45, 0.47),
+                 (1.1, 0.62, 0.50), 0.75, 0.12, 1.6, 0.25, True),
     "DUSK": Hour((0.09, 0.10, 0.30), (1.00, 0.40, 0.16), (0.13, 0.09, 0.11), 0.65, 2500, 2.6, 7, (0.70, 0.32, 0.22),
                  (1.0, 0.42, 0.30), 0.8, 0.2, 1.4, 0.45, True),
     "NIGHT": Hour((0.010, 0.022, 0.065), (0.028, 0.060, 0.14), (0.014, 0.020, 0.036), 0.95, 9000, 0.55, 38, (0.028, 0.048, 0.09),
@@ -71,6 +71,15 @@ def _direction(x: float, y: float, z: float) -> Triple:
     return (round(x * k, 9), round(y * k, 9), round(z * k, 9))
 
 
+_LAMPLIGHT_BALANCE = 4300.0
+"""A camera set for a room at night: lamps stay warm, moonlight turns blue."""
+
+_SIDEWAYS = 0.08
+"""Share of the sun's light that mist outside scatters to the side: little, so that it glows toward the sun and not elsewhere."""
+
+_VAST = ("extreme wide", "establishing")
+_LOW_SUN = 0.4
+
 _SIDES = {"left": -1.0, "right": 1.0, "back": 0.35, "top": 0.15, "front": 0.4}
 _KEY_PLACES = {"back": (0.9, 1.5, 1.8), "top": (0.1, 2.0, -0.35), "front": (0.45, 0.75, -2.3)}
 _OFF = (0.0, 0.0, 0.0)
@@ -81,14 +90,14 @@ def light(reading: Reading, design: Design, head: Triple, spread: float, crowd: 
     hour = HOURS[reading.time]
     night = reading.time == "NIGHT"
     outside = not reading.interior
-    balance = 4400.0 if reading.interior and not night else 4300.0 if night else 5600.0
+    balance = 5600.0 if outside and not night else 4300.0 if outside else 4400.0 if not night else _LAMPLIGHT_BALANCE
     side = _SIDES[reading.key_side]
     sun = _sun(reading, design, hour, side, balance)
     key = _key(reading, design, hour, head, side, balance, spread, crowd)
     rim = _rim(reading, design, head, side, balance, spread)
     air = _air(reading, design, hour, night)
     lively = 2.2 if reading.volumetric else 1.0
-    scatter = design.shafts * (0.5 if night and outside else 1.0)
+    scatter = design.shafts * (0.5 if (night and outside) or _rising(reading) else 1.0)
     key_scatter = (
         (0.010 if reading.interior else 0.0035 if night else 0.0) if scatter > 0 or reading.volumetric else 0.0
     )
@@ -97,9 +106,17 @@ def light(reading: Reading, design: Design, head: Triple, spread: float, crowd: 
     close = min(1.0, max(0.35, spread / 3.3))
     return Lighting(
         sun=sun, key=key, rim=rim, air=air,
-        practicals=_dimmed(design.practicals(), 0.5 if reading.interior and reading.mood == "low" else 1.0),
+        practicals=_dimmed(design.practicals(), _practicals(reading)),
         sun_shafts=scatter * lively * close, key_shafts=key_scatter * lively * close,
+        shaft_side=_SIDEWAYS if outside else 0.25,
     )  # fmt: skip
+
+
+def _practicals(reading: Reading) -> float:
+    """How strong the lamps of the set are: at night they carry a room, in a low key they hold back."""
+    if not reading.interior:
+        return 1.0
+    return 0.5 if reading.mood == "low" else 1.0
 
 
 def _dimmed(practicals: Array, share: float) -> Array:
@@ -113,11 +130,14 @@ def _sun(reading: Reading, design: Design, hour: Hour, side: float, balance: flo
     strength = hour.strength * design.sun * (2.0 if reading.volumetric and reading.interior else 1.0)
     if reading.mood == "low" and reading.interior and not reading.volumetric:
         strength *= 0.5
+    if night and reading.interior and not reading.volumetric and reading.mood != "low":
+        # the moon through a window is an accent: a room at night is lit by its lamps
+        strength *= 0.45
     if (reading.rain or reading.fog) and not night:
         strength *= 0.25 if reading.rain else 0.55
     if reading.snow and not night:
         strength *= 0.5
-    kelvin = hour.kelvin
+    kelvin = hour.kelvin if not _rising(reading) else hour.kelvin - 500
     if reading.key_kelvin and not night and not reading.interior:
         kelvin = reading.key_kelvin
     colour = _scaled(tint(kelvin, balance), strength)
@@ -127,13 +147,22 @@ def _sun(reading: Reading, design: Design, hour: Hour, side: float, balance: flo
     elif night:
         toward = _direction(-side * 0.5, 0.62, 0.62)
     else:
-        high = math.radians(78 if reading.key_side == "top" else hour.elevation + design.sun_lift)
+        rising = _rising(reading)
+        lift = design.sun_lift * (_LOW_SUN if rising else 1.0)
+        high = math.radians(78 if reading.key_side == "top" else hour.elevation + lift)
         behind = reading.key_side == "back" or hour.behind
         x, z = (0.25, 1.0) if reading.key_side == "back" else (side * 0.82, 0.55 if behind else -0.68)
+        if rising:
+            x, z = side * 0.07, 1.0
         k = 1 / math.sqrt(x * x + z * z)
         toward = _direction(x * k * math.cos(high), math.sin(high), z * k * math.cos(high))
     overcast = reading.rain or reading.fog or reading.snow
     return Sun(toward, colour, 0.012 if reading.hard and not overcast else 0.10)
+
+
+def _rising(reading: Reading) -> bool:
+    """Whether the sun stands low in the picture: a view of the land at the edge of the day looks into the light."""
+    return reading.time in ("DAWN", "DUSK") and not reading.interior and not reading.key_said and reading.size in _VAST
 
 
 def _key(reading: Reading, design: Design, hour: Hour, head: Triple, side: float, balance: float, spread: float,
@@ -150,6 +179,9 @@ def _key(reading: Reading, design: Design, hour: Hour, head: Triple, side: float
         return Lamp(position, _scaled(colour, power * (1 if spread < 6 else 0.0)), 0.5, _direction(-dx, -dy, -dz), -2.0)
     power = {"low": 7.5, "normal": 9.5, "high": 13.0}[reading.mood]
     wide = max(1.0, min(1.7, 0.75 + 0.2 * crowd + 0.08 * spread))
+    if night and reading.interior and spread < 2.2:
+        # a lamp beside the faces: the walls are left to the lamps of the room
+        wide = 0.80 + 0.12 * max(0, crowd - 1)
     if reading.mood == "low" and spread < 1.6:
         # near the face, so that its light has died before it reaches the wall
         wide = 0.55
@@ -167,11 +199,13 @@ def _key(reading: Reading, design: Design, hour: Hour, head: Triple, side: float
     dx, dy, dz = head[0] - position[0], head[1] - 0.35 - position[1], head[2] - position[2]
     d2 = dx * dx + dy * dy + dz * dz
     power *= (d2 + 0.2) / 7.5
-    kelvin = reading.key_kelvin or (4300.0 if night and not reading.interior else 3600.0)
+    kelvin = reading.key_kelvin or (3600.0 if not night else 3050.0 if reading.interior else 4300.0)
     radius = 0.05 if reading.hard else 0.45
     if not reading.hard and not reading.volumetric:
         power *= 1.05
     cone = 0.86 if reading.volumetric else 0.70 if reading.mood == "low" else 0.2
+    if night and reading.interior and spread < 2.2:
+        cone = max(cone, 0.45)
     return Lamp(position, _scaled(tint(kelvin, balance), power), radius, _direction(dx, dy, dz), cone)
 
 
@@ -182,8 +216,9 @@ _RIMS = {"practical": (3000.0, 1.5), "moonlight": (9500.0, 1.2), "hard": (6500.0
 def _rim(reading: Reading, design: Design, head: Triple, side: float, balance: float, spread: float) -> Lamp:
     if reading.rim == "none" or (spread > 6 and not reading.interior):
         return Lamp(head, _OFF, 0.1, (0.0, -1.0, 0.0), -2.0)
-    kelvin, gain = _RIMS.get(reading.rim or "", (7500.0, 1.0))
     night = reading.time == "NIGHT"
+    # in a room at night an edge of light comes from a lamp, unless the film asks for the moon
+    kelvin, gain = _RIMS.get(reading.rim or "", (3200.0, 0.8) if night and reading.interior else (7500.0, 1.0))
     power = {"low": 9.0, "normal": 5.0, "high": 3.0}[reading.mood] * gain
     if not reading.interior and not night:
         power *= 0.8
@@ -218,7 +253,9 @@ def _air(reading: Reading, design: Design, hour: Hour, night: bool) -> Air:
         haze_colour = _mixed(haze_colour, cool, 0.5)
     beyond = _scaled(hour.horizon, 1.7 if not night else 0.9)
     if reading.interior:
-        base = (0.10, 0.115, 0.15) if night or reading.mood == "low" else (0.30, 0.30, 0.31)
+        base = (0.30, 0.30, 0.31) if not night and reading.mood != "low" else (0.10, 0.115, 0.15)
+        if night and reading.mood != "low":
+            base = (0.105, 0.080, 0.062)
         base = (base[0] * (0.75 + 0.25 * cast[0]), base[1] * (0.75 + 0.25 * cast[1]), base[2] * (0.75 + 0.25 * cast[2]))
         zenith, ground, horizon, haze_colour = _scaled(base, 1.05), _scaled(base, 0.75), base, _scaled(base, 0.9)
     else:
@@ -229,7 +266,8 @@ def _air(reading: Reading, design: Design, hour: Hour, night: bool) -> Air:
     return Air(
         zenith=zenith, horizon=horizon, ground=ground, ambient=hour.ambient * mood * fill if not reading.interior else mood * fill,
         indoors=reading.interior, haze=haze, haze_colour=haze_colour, haze_fall=design.haze_fall,
-        reach=2.2 if reading.interior else 6.0, glow=hour.glow, stars=0.0 if reading.rain or reading.fog else hour.stars,
+        reach=2.2 if reading.interior else 6.0, glow=hour.glow * (1.4 if reading.glow else 1.0),
+        stars=0.0 if reading.rain or reading.fog else hour.stars,
         cloud=hour.clouds + (0.4 if reading.rain or reading.snow else 0.0), cloud_colour=hour.cloud, cloud_seed=11.9,
         disc=18.0 if not (reading.rain or reading.fog) else 0.0,
         disc_cosine=math.cos(math.radians(1.1 if night else 1.5)), wet=1.0 if reading.rain else 0.55 if reading.noir else 0.0,
@@ -245,7 +283,7 @@ def look(reading: Reading) -> Look:
     """How the shot is printed: key of the mood, split-tone from the ends of the palette."""
     dark_outside = reading.time == "NIGHT" and not reading.interior
     mean = {"low": 0.095, "normal": 0.175, "high": 0.26}[reading.mood] * (
-        0.42 if dark_outside else 0.72 if reading.time == "NIGHT" else 1.0
+        0.42 if dark_outside else 0.55 if reading.time == "NIGHT" else 0.8 if _rising(reading) else 1.0
     )
     face = {"low": 0.29, "normal": 0.36, "high": 0.43}[reading.mood] * (0.85 if reading.time == "NIGHT" else 1.0)
     if reading.key_side == "back":

@@ -52,10 +52,13 @@ class Figure:
 class Photograph:
     """`linear`: (h, w, 3) float32 scene light before the finish; `depth`: (h, w) float32 metres along the axis, inf for sky;
     `subject`: (h, w) bool, where a figure is; `skin`: where its skin is, `skin_albedo`: (h, w) float32, the red albedo of
-    that skin, 0 elsewhere."""
+    that skin, 0 elsewhere; `owners`: (h, w, 4) uint8 of `edges.find_edges`, with which edges are made smooth after the lens;
+    `ground`: where level ground is seen."""
 
     linear: npt.NDArray[np.float32]
     depth: npt.NDArray[np.float32]
     subject: npt.NDArray[np.bool_]
     skin: npt.NDArray[np.bool_] | None = None
     skin_albedo: npt.NDArray[np.float32] | None = None
+    owners: npt.NDArray[np.uint8] | None = None
+    ground: npt.NDArray[np.bool_] | None = None

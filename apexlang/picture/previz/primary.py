@@ -11,7 +11,7 @@ import numpy as np
 from apexlang.jit import kernel
 from apexlang.picture.previz.arith import exp
 from apexlang.picture.previz.bvh import trace
-from apexlang.picture.previz.noise import fractal
+from apexlang.picture.previz.noise import fractal, hash3
 from apexlang.picture.previz.puppet.paint import relief as figure_relief
 from apexlang.picture.previz.puppet.paint import surface as figure_surface
 from apexlang.picture.previz.scene import FAR, Air, Sun, Surface, Triangles, Triple, View
@@ -89,12 +89,38 @@ def _bump(kind: int, t: Triangles, i: int, a: float, b: float, c: float, footpri
 
 
 @kernel
-def _ripples(kind: int, wet: float, x: float, z: float, length: float, nx: float, ny: float, nz: float) -> Triple:
+def _rings(x: float, z: float, size: float, seed: int) -> tuple[float, float]:
+    """Slope of the rings that drops make on a wet ground: one ring in most cells of `size` metres, weaker as it widens."""
+    i = math.floor(x / size)
+    j = math.floor(z / size)
+    if hash3(i, j, seed) < 0.35:
+        return 0.0, 0.0
+    dx = x - (i + 0.4 + 0.2 * hash3(i, j, seed + 1)) * size
+    dz = z - (j + 0.4 + 0.2 * hash3(i, j, seed + 2)) * size
+    d = math.sqrt(dx * dx + dz * dz) + 1e-6
+    age = hash3(i, j, seed + 3)
+    t = (d - (0.05 + 0.30 * age) * size) / (0.05 * size)
+    if abs(t) > 2.6:
+        return 0.0, 0.0
+    q = -t * exp(-t * t) * (1.1 - age) / d
+    return dx * q, dz * q
+
+
+@kernel
+def _ripples(
+    kind: int, wet: float, rain: float, x: float, z: float, length: float, nx: float, ny: float, nz: float
+) -> Triple:
     """The normal of water and of wet asphalt, gently uneven; flatter far away, where waves blend."""
     strength, size = (1.0, 0.9) if kind == WATER else (0.35 * wet, 3.0)
     k = 0.22 * strength / (1 + length * 0.01)
     nx += (fractal(x * size, 0.0, z * size * 1.6, 3) - 0.44) * k
     nz += (fractal(x * size + 50, 0.0, z * size * 1.6, 3) - 0.44) * k
+    if rain >= 1 and kind != WATER and length < 30:
+        k = 0.30 * wet / (1 + (length * 0.10) ** 2)
+        for q in range(2):
+            a, b = _rings(x + 0.13 * q, z + 0.07 * q, 0.30 - 0.11 * q, 21 + 10 * q)
+            nx += a * k
+            nz += b * k
     k = 1 / math.sqrt(nx * nx + ny * ny + nz * nz)
     return nx * k, ny * k, nz * k
 
@@ -142,7 +168,7 @@ def see(first: int, last: int, view: View, sun: Sun, air: Air, t: Triangles, s: 
             if kind < SKIN:
                 paint(a, b, c, nx, ny, nz, m, air, out)
                 if kind == WATER or (kind == ASPHALT and out[6] > 0.05):
-                    nx, ny, nz = _ripples(kind, out[6], a, c, length, nx, ny, nz)
+                    nx, ny, nz = _ripples(kind, out[6], air.wet, a, c, length, nx, ny, nz)
                     bx, by, bz = nx, ny, nz
             else:
                 figure = t.figures[int(m[9])]

@@ -31,7 +31,8 @@ class Role:
 
 @dataclass(frozen=True)
 class Reading:
-    """`mood` low, normal or high key; `key_side` left, right, front, back or top; `shift`: thirds, in half widths, + left."""
+    """`mood` low, normal or high key; `key_side` left, right, front, back or top; `key_said`: whether the film names it;
+    `glow`: the sun is spoken of as it rises or sets; `shift`: thirds, in half widths, + left."""
 
     kit: str
     place: str
@@ -47,9 +48,11 @@ class Reading:
     angle: str
     mood: str
     key_side: str
+    key_said: bool
     key_kelvin: float | None
     hard: bool
     volumetric: bool
+    glow: bool
     rim: str | None
     fill: str | None
     shift: float
@@ -115,11 +118,13 @@ def read(request: PictureRequest) -> Reading:
         angle=_ANGLES.get(request.angle.lower(), "eye"),
         mood=mood,
         key_side=side,
+        key_said=request.key_side is not None,
         key_kelvin=request.key_kelvin or _rig_kelvin(light),
         hard=quality != "soft",
         volumetric=request.key_quality == "volumetric" or "volumetric" in light or bool(w.SHAFTS & set(prose_words)),
+        glow=bool(w.GLOW & set(prose_words)),
         rim=request.rim, fill=request.fill,
-        shift=_shift(request, roles),
+        shift=_shift(request, roles, side),
         palette=colours,
         noir=bool({"noir", "monochrome"} & set(style_words)),
         notes=tuple(notes),
@@ -162,7 +167,7 @@ def _rig_kelvin(light: str) -> float | None:
     return None
 
 
-def _shift(request: PictureRequest, roles: tuple[Role, ...]) -> float:
+def _shift(request: PictureRequest, roles: tuple[Role, ...], key_side: str) -> float:
     compose = " ".join(request.compose).lower()
     if len(request.subjects) != 1 or request.size in ("insert", "over the shoulder", "two-shot") or not roles:
         return 0.0
@@ -171,6 +176,8 @@ def _shift(request: PictureRequest, roles: tuple[Role, ...]) -> float:
     strength = 0.25 if "close" in request.size else 1 / 3
     if not any(word in compose for word in ("thirds", "golden", "lead room", "negative space")):
         strength *= 0.35
+    if roles[0].pose == "point" and key_side in ("left", "right"):
+        return -strength if key_side == "left" else strength
     # the subject stands off the middle with room to look into
     return -strength if roles[0].looks_left else strength
 
@@ -211,6 +218,8 @@ def _not_staged(request: PictureRequest) -> list[str]:
         if not said or names & set(said):
             continue
         tables = (w.KITS, w.TIMES, w.WEATHER, w.PROPS, w.ACTIONS, w.MOODS)
+        if w.GLOW & set(said):
+            continue
         if not any(w.look_up(table, word) for word in said for table in tables) and emotion_of(clause) == "neutral":
             notes.append(f"not staged: {clause[:80]}")
     return notes[:6]

@@ -22,6 +22,9 @@ from apexlang.picture.previz.surfaces import ASPHALT, LEAF, WATER
 
 Array = Any
 
+_CATCH = 1.8
+"""Brightness of a catch light against white paper in the same light."""
+
 
 @kernel
 def _toward(lamp: Lamp, px: float, py: float, pz: float) -> tuple[float, float, float, float]:
@@ -124,7 +127,7 @@ def _light_set(kind: int, m: Array, vis: float, cr: float, cg: float, cb: float,
 
 @kernel
 def _catch_light(key: Lamp, sun: Sun, n: Triple, d: Triple, px: float, py: float, pz: float) -> float:
-    """Strength of the highlight on an eye: a spot in the mirror direction of a place above, on the key's side."""
+    """Strength 0..1 of the highlight on an eye: a spot in the mirror direction of a place above, on the key's side."""
     if key.colour[0] + key.colour[1] + key.colour[2] > 0:
         kx, ky, kz = key.position[0] - px, key.position[1] - py, key.position[2] - pz
     else:
@@ -138,7 +141,7 @@ def _catch_light(key: Lamp, sun: Sun, n: Triple, d: Triple, px: float, py: float
     k = 1 / math.sqrt(ax * ax + ay * ay + az * az)
     q = 2 * (d[0] * n[0] + d[1] * n[1] + d[2] * n[2])
     c = ((d[0] - q * n[0]) * ax + (d[1] - q * n[1]) * ay + (d[2] - q * n[2]) * az) * k
-    return 2.8 * min(1.0, max(0.0, (c - 0.960) / 0.012)) + 0.015 * max(0.0, c) ** 6
+    return min(1.0, max(0.0, (c - 0.971) / 0.008))
 
 
 @kernel
@@ -175,7 +178,6 @@ def shade(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp, air
             elif kind == SKIN:
                 acc[0] *= 1.06
                 acc[2] *= 0.97
-            catch = 0.0
             for j in range(3):
                 if j == 0:
                     lx, ly, lz = sun.toward
@@ -186,8 +188,6 @@ def shade(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp, air
                     lx, ly, lz, fall = _toward(lamp, px, py, pz)
                     cr, cg, cb = lamp.colour
                 vis = np.float64(light[y, x, j])
-                if kind == EYE and j < 2:
-                    catch += (cr + cg + cb) / 3 * fall * (0.6 + 0.4 * max(vis, 0.3))
                 if vis <= 0 and kind != EYE:
                     continue
                 towards = (lx, ly, lz)
@@ -199,12 +199,11 @@ def shade(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp, air
                 else:
                     _light_set(kind, m, vis, cr * fall, cg * fall, cb * fall, n, towards, d, acc)
             if kind == EYE:
-                q = _catch_light(key, sun, smooth_n, d, px, py, pz) * (
-                    catch + 0.8 * (light[y, x, 3] + light[y, x, 6]) + 0.05
-                )
-                acc[3] += q
-                acc[4] += q
-                acc[5] += q
+                # as bright as the light on the eye itself, so that it is clean and the iris keeps its colour in any light
+                q = _CATCH * _catch_light(key, sun, smooth_n, d, px, py, pz)
+                mean = (acc[0] + acc[1] + acc[2]) / 3
+                for j in range(3):
+                    acc[3 + j] += q * (0.5 * mean + 0.5 * acc[j])
             r = colour[0] * acc[0] + acc[3] + s.emission[y, x, 0]
             g = colour[1] * acc[1] + acc[4] + s.emission[y, x, 1]
             b = colour[2] * acc[2] + acc[5] + s.emission[y, x, 2]

@@ -30,7 +30,7 @@ def _at(s: Surface, x: int, y: int) -> float:
 
 @kernel
 def march(first: int, last: int, view: View, sun: Sun, key: Lamp, lights: Array, t: Triangles, s: Surface, out: Array,
-          samples: int, farthest: float, sun_amount: float, key_amount: float) -> None:  # fmt: skip
+          samples: int, farthest: float, sun_amount: float, key_amount: float, side: float) -> None:  # fmt: skip
     """Rows first..last of `out` (h/4, w/4, 3): light gathered from `samples` points of each ray, shadows traced."""
     stack = np.empty(192, np.int32)
     width = out.shape[1]
@@ -96,7 +96,8 @@ def march(first: int, last: int, view: View, sun: Sun, key: Lamp, lights: Array,
                     g += c * lights[m, 4]
                     b += c * lights[m, 5]
             c = max(0.0, dx * sun.toward[0] + dy * sun.toward[1] + dz * sun.toward[2])
-            a = from_sun * (0.25 + 0.75 * c**3) * sun_amount
+            # mist scatters forward: a broad lobe and a narrow one about the sun
+            a = from_sun * (side + (1 - side) * (0.4 * c**3 + 0.6 * c**14)) * sun_amount
             e = from_key * key_amount
             p = max(sun_amount, key_amount) * 0.14
             out[y, x, 0] = a * sun.colour[0] + e * kr + r * p

@@ -10,20 +10,18 @@ from typing import Literal, TypeVar
 
 import numpy as np
 
-from apexlang.jit import kernel
-from apexlang.picture.previz import camera, lens, lights, objects, staging, weather
+from apexlang.picture.previz import camera, edges, lens, lights, objects, staging, weather
 from apexlang.picture.previz.bands import Bands
-from apexlang.picture.previz.bvh import trace
+from apexlang.picture.previz.clearing import cleared
 from apexlang.picture.previz.finish import exposure, print_light
 from apexlang.picture.previz.kits.catalogue import KITS
 from apexlang.picture.previz.kits.design import Brief, Design
 from apexlang.picture.previz.mesh import Mesh, turned
 from apexlang.picture.previz.model import Array, Figure, Photograph
-from apexlang.picture.previz.primary import SKIN
 from apexlang.picture.previz.puppet import Spec, describe
 from apexlang.picture.previz.puppet import build as build_figure
 from apexlang.picture.previz.reading import Reading, Role, read
-from apexlang.picture.previz.scene import Triangles, View
+from apexlang.picture.previz.scene import View
 from apexlang.picture.previz.tracer import DRAFT, FULL, Lighting, Placed, assemble, photograph
 from apexlang.plan.model import PictureRequest
 
@@ -34,6 +32,12 @@ _DETAILS: dict[str, Detail] = {
     "close-up": "cu", "extreme close-up": "cu", "medium close-up": "cu", "over the shoulder": "cu", "medium": "ms", "two-shot": "ms",
     "medium wide": "ms", "full": "ws", "wide": "ws", "pov": "ws", "extreme wide": "ews", "establishing": "ews",
 }  # fmt: skip
+
+_WHITE = 4.0
+"""Exposed light above which the edge of a lamp would be jagged again."""
+
+_DEEP = ("extreme wide", "establishing")
+"""Sizes in which all is sharp."""
 
 
 class _Shelf:
@@ -88,14 +92,12 @@ class Stage:
             marks: tuple[staging.Mark, ...] = ()
             head = framing.aim
         else:
-            rough = staging.measure(
-                staging.place(reading, heights, design.ground, 2.0), _sizes(figures, heights), reading.size
-            )
+            rough = _measured(staging.place(reading, heights, design.ground, 2.0), figures, heights, reading, design)
             _, distance = camera.frame(shot, camera.framing(reading.size, rough))
             marks = staging.place(reading, heights, design.ground, distance)
             figures = tuple(self._figure(m.role, reading.size, m.head_turn, m.gaze, m.head_nod) for m in marks)
             heights = tuple(describe_role(m.role).height for m in marks)
-            measured = staging.measure(marks, _sizes(figures, heights), reading.size)
+            measured = _measured(marks, figures, heights, reading, design)
             framing = camera.framing(reading.size, measured)
             if any(m.foreground for m in marks):
                 tall = max(float(f.eyes[1]) for f, m in zip(figures, marks, strict=True) if m.foreground)
@@ -111,7 +113,7 @@ class Stage:
             view, distance = camera.frame(shot, framing, ground_below)
         cast = tuple(Placed(f, m.position, m.yaw) for f, m in zip(figures, marks, strict=True))
         triangles = assemble((design.mesh, extra), cast)
-        view = _cleared(view, triangles, head, design, distance)
+        view = cleared(view, triangles, head, design, distance)
         lighting = lights.light(reading, design, head, framing.frame, len([m for m in marks if not m.foreground]))
         lighting = _with_lanterns(lighting, cast)
         rays = DRAFT if request.quality == "draft" else FULL
@@ -124,16 +126,39 @@ class Stage:
         """Lens, weather, print: (h, w, 3) uint16 code values."""
         look = lights.look(shown.reading)
         gain = exposure(shown.photo, look)
-        picture = shown.photo.linear
-        if shown.reading.size not in ("extreme wide", "establishing"):
+        photo = shown.photo
+        picture = photo.linear
+        if shown.reading.size not in _DEEP:
             picture = lens.defocus(
-                picture, shown.photo.depth, shown.focus, request.lens_mm, request.aperture, self._bands, shown.sensor_mm
+                picture, photo.depth, shown.focus, request.lens_mm, request.aperture, self._bands, shown.sensor_mm
             )
+        if photo.owners is not None:
+            owners, sharp = photo.owners, picture
+            smooth = np.empty_like(sharp)
+            self._bands.run(sharp.shape[0], lambda a, b: edges.resolve(a, b, owners, sharp, _WHITE / gain, smooth))
+            picture = smooth
         if (shown.reading.rain or shown.reading.snow) and not shown.reading.interior:
-            air = lights.HOURS[shown.reading.time].haze
-            k = 1.0 if shown.reading.time != "NIGHT" else 12.0
-            picture = weather.fall(picture, shown.photo.depth, shown.reading.snow, (air[0] * k, air[1] * k, air[2] * k))
+            picture = self._weather(shown, request, picture)
         return print_light(picture, gain, look, self._bands)
+
+    def _weather(self, shown: Shown, request: PictureRequest, picture: Array) -> Array:
+        """`picture` with the rain or snow of the reading."""
+        night = shown.reading.time == "NIGHT"
+        k = (3.2 if shown.reading.rain else 12.0) if night else 0.45 if shown.reading.rain else 1.0
+        r, g, b = lights.HOURS[shown.reading.time].haze
+        air = (r * k, g * k, b * k)
+        depth, width = shown.photo.depth, request.width
+        if shown.reading.snow:
+            return weather.snow(picture, depth, air)
+        ground = shown.photo.ground if shown.photo.ground is not None else np.zeros(depth.shape, np.bool_)
+
+        def blur(at: Array) -> Array:
+            if shown.reading.size in _DEEP:
+                return np.zeros(at.shape, np.float32)
+            return lens.circle_of_confusion(at, shown.focus, request.lens_mm, request.aperture, width, shown.sensor_mm)
+
+        scale = max(4.0, request.lens_mm) / shown.sensor_mm * width
+        return weather.rain(picture, depth, ground, air, scale, blur, self._bands)
 
     def _design(self, reading: Reading) -> Design:
         brief = Brief(
@@ -162,16 +187,26 @@ class Stage:
         if reading.size in ("insert", "close-up", "extreme close-up", "medium close-up"):
             height = objects.still_life(extra, reading, ground)
             return camera.Framing(0.32, (0.0, height, 0.03), 0.30), extra
-        person = camera.Measure(1.76, 0.30, (0.0, 1.61 + ground, 0.0), ground)
-        return camera.framing(
-            "wide" if reading.size not in ("extreme wide", "establishing") else reading.size, person
-        ), extra
+        return camera.framing("wide" if reading.size not in _DEEP else reading.size, _nobody(design)), extra
 
 
 def describe_role(role: Role) -> Spec:
     """The person who plays a role."""
     s = role.subject
     return describe(s.name, s.description, s.wears, s.build)
+
+
+def _measured(marks: tuple[staging.Mark, ...], figures: tuple[Figure, ...], heights: tuple[float, ...], reading: Reading,
+              design: Design) -> camera.Measure:  # fmt: skip
+    """Of whom the frame is made; of someone unseen at the middle of the set where there is nothing but a back."""
+    if all(m.foreground for m in marks):
+        return _nobody(design)
+    return staging.measure(marks, _sizes(figures, heights), reading.size)
+
+
+def _nobody(design: Design) -> camera.Measure:
+    ground = design.ground(0.0, 0.0)
+    return camera.Measure(1.76, 0.30, (0.0, 1.61 + ground, 0.0), ground)
 
 
 def _sizes(figures: tuple[Figure, ...], heights: tuple[float, ...]) -> tuple[tuple[float, float, camera.Point], ...]:
@@ -193,49 +228,3 @@ def _with_lanterns(lighting: Lighting, cast: tuple[Placed, ...]) -> Lighting:
             p = turned(np.asarray(placed.figure.lantern), placed.yaw) + np.asarray(placed.position)
             rows.append(np.array([[p[0], p[1], p[2], 3.6, 1.9, 0.7, 0.07]]))
     return replace(lighting, practicals=np.round(np.concatenate(rows), 6))
-
-
-@kernel
-def _obstacle(t: Triangles, origin: Array, target: Array) -> float:
-    """Ray length to the last thing of the set between two points, or 0."""
-    stack = np.empty(192, np.int32)
-    d = target - origin
-    length = np.sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2])
-    d = d / length
-    start = 0.0
-    last = 0.0
-    for _ in range(64):
-        z, i, _, _ = trace(
-            t.corners, t.tree, stack, origin[0], origin[1], origin[2], d[0], d[1], d[2], start, length - 0.45, False
-        )
-        if i < 0:
-            break
-        if t.materials[t.material[i], 6] < SKIN:
-            last = z
-        start = z + 1e-3
-    return last
-
-
-def _cleared(view: View, t: Triangles, head: camera.Point, design: Design, distance: float) -> View:
-    """The view with walls, trunks and crates that stand before the subject cut away, as a set is struck on a stage."""
-    origin = np.array(view.position)
-    near = view.near
-    across = min(0.5, distance * view.half[0] * 0.5)
-    for dx, dy in (
-        (0.0, 0.0),
-        (0.0, -0.25),
-        (-across, -0.1),
-        (across, -0.1),
-        (-across * 0.5, 0.05),
-        (across * 0.5, 0.05),
-    ):
-        target = np.array([head[0] + dx, head[1] + dy, head[2]])
-        hit = _obstacle(t, origin, target)
-        if hit > 0:
-            near = max(near, hit + 0.35)
-    if design.walls is not None:
-        z0 = design.walls[2]
-        if view.position[2] < z0 + 0.1:
-            near = max(near, z0 + 0.1 - view.position[2])
-    near = min(near, max(0.05, distance - 0.6))
-    return view._replace(near=round(near, 6))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apexlang.picture.previz.camera import Measure, Point
 from apexlang.picture.previz.reading import Reading, Role
@@ -35,7 +35,9 @@ def place(
     roles = reading.roles
     if not roles:
         return ()
-    if reading.size == "over the shoulder" and len(roles) >= 2:
+    if reading.size == "over the shoulder" and len(roles) == 1:
+        return (_shoulder(roles[0], ground, distance),)
+    if reading.size == "over the shoulder":
         return _over_the_shoulder(roles, heights, ground, distance)
     if len(roles) == 1:
         return (_alone(reading, roles[0], ground),)
@@ -49,6 +51,10 @@ def _alone(reading: Reading, role: Role, ground: Callable[[float, float], float]
     if role.pose in ("walk", "run"):
         yaw = (0.75 if role.pose == "run" else 0.5) * side
     head = -0.10 * side
+    if role.pose == "point" and reading.key_side in ("left", "right"):
+        # across the frame, into the light, eyes along the arm
+        role = replace(role, pose=f"point {reading.key_side}")
+        return Mark(role, (0.0, ground(0.0, 0.0), 0.0), 0.20 * key, -0.42 * key, (-0.22 * key, 0.06))
     if role.away or reading.size in ("extreme wide", "establishing"):
         yaw, head = math.pi - 0.25 * side, 0.0
     if role.pose == "look back":
@@ -86,10 +92,12 @@ def _together(reading: Reading, roles: tuple[Role, ...], heights: tuple[float, .
 
 def _over_the_shoulder(roles: tuple[Role, ...], heights: tuple[float, ...], ground: Callable[[float, float], float],
                        distance: float) -> tuple[Mark, ...]:  # fmt: skip
-    side = 1.0 if roles[0].looks_left else -1.0
+    """Over the shoulder of the first at the face of the second."""
+    back_of, face_of = roles[0], roles[1]
+    side = 1.0 if face_of.looks_left else -1.0
     x, ox = 0.16 * side, -0.34 * side
-    oz = -max(0.75, distance - 1.30)
-    eye, other = _eye(roles[0], heights[0]), _eye(roles[1], heights[1])
+    oz = _before(distance)
+    eye, other = _eye(face_of, heights[1]), _eye(back_of, heights[0])
     here = (x, ground(x, 0.0), 0.0)
     there = (ox, ground(ox, oz), oz)
     yaw = 0.24 * side
@@ -97,9 +105,21 @@ def _over_the_shoulder(roles: tuple[Role, ...], heights: tuple[float, ...], grou
     back = math.pi + 0.26 * side
     turn_back, _, nod_back = _look((ox, there[1] + other, oz), (x, here[1] + eye, 0.0), back)
     return (
-        Mark(roles[0], here, yaw, turn, gaze, nod),
-        Mark(roles[1], there, back, turn_back, None, nod_back, foreground=True),
+        Mark(back_of, there, back, turn_back, None, nod_back, foreground=True),
+        Mark(face_of, here, yaw, turn, gaze, nod),
     )
+
+
+def _before(distance: float) -> float:
+    """Where the one stands over whose shoulder is looked: 1.3 m from a camera `distance` metres from the one who is seen."""
+    return -max(0.75, distance - 1.30)
+
+
+def _shoulder(role: Role, ground: Callable[[float, float], float], distance: float) -> Mark:
+    """One alone, seen from behind, who looks at the place."""
+    side = 1.0 if role.looks_left else -1.0
+    x, z = 0.34 * side, _before(distance)
+    return Mark(role, (x, ground(x, z), z), math.pi - 0.20 * side, 0.15 * side, None, 0.0, foreground=True)
 
 
 def _eye(role: Role, height: float) -> float:

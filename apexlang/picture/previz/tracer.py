@@ -26,7 +26,8 @@ class Placed:
 
 @dataclass(frozen=True)
 class Lighting:
-    """All lights of a shot. `practicals`: (n, 7) position, colour, size. `shafts`: how much the air scatters of sun and key."""
+    """All lights of a shot. `practicals`: (n, 7) position, colour, size. `shafts`: how much the air scatters of sun and key;
+    `shaft_side`: the share of it that goes sideways, the rest goes on forward."""
 
     sun: Sun
     key: Lamp
@@ -35,6 +36,7 @@ class Lighting:
     practicals: Array
     sun_shafts: float = 0.0
     key_shafts: float = 0.0
+    shaft_side: float = 0.25
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Rays:
     ambient: int = 2
     shaft: int = 14
 
+
+_LEVEL = 0.8
 
 FULL = Rays()
 DRAFT = Rays(shadow=1, ambient=2, shaft=8)
@@ -127,21 +131,23 @@ def photograph(view: View, t: Triangles, light: Lighting, rays: Rays, bands: Ban
         far = 40.0 if air.indoors else 60.0
         bands.run(
             rows, lambda a, b: shafts.march(a, b, view, sun, key, lamps, t, s, grid, rays.shaft, far, light.sun_shafts,
-                                            light.key_shafts),
+                                            light.key_shafts, light.shaft_side),
             part(0.85, 0.95),
         )  # fmt: skip
         bands.run(rows, lambda a, b: shafts.soften(a, b, s, grid, soft))
         bands.run(h, lambda a, b: shafts.lay_over(a, b, s, soft, lit))
-    out = np.zeros_like(lit)
-    bands.run(h, lambda a, b: edges.smooth_edges(a, b, view, t, s, lit, out), part(0.95, 1.0))
+    owners = np.empty((h, w, 4), np.uint8)
+    bands.run(h, lambda a, b: edges.find_edges(a, b, view, t, s, owners), part(0.95, 1.0))
     figure = s.kind >= primary.SKIN
     skin = (s.kind == primary.SKIN) & (s.triangle >= 0)
     return Photograph(
-        linear=np.nan_to_num(out, nan=0.0, posinf=64.0, neginf=0.0),
+        linear=np.nan_to_num(lit, nan=0.0, posinf=64.0, neginf=0.0),
         depth=_axis_depth(view, s.distance),
         subject=figure & (s.triangle >= 0),
         skin=skin,
         skin_albedo=np.where(skin, s.albedo[..., 0], np.float32(0.0)),
+        owners=owners,
+        ground=(s.triangle >= 0) & (s.kind < primary.SKIN) & (s.normal[..., 1] > _LEVEL),
     )
 
 

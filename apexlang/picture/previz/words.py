@@ -160,6 +160,9 @@ MOODS: Final = _table({
 
 SHAFTS: Final = frozenset(["shafts", "beams", "rays", "volumetric", "dusty", "smoke", "smoky", "god-rays", "haze"])
 
+GLOW: Final = frozenset(["glow", "glows", "glowing", "sunrise", "sunset", "daybreak", "sunbeams", "sunlit", "ablaze"])
+"""Words for a low sun that lights the sky."""
+
 SILENT: Final = frozenset(
     [
         "a",

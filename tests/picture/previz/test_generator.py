@@ -152,8 +152,12 @@ def test_two_people_stand_apart_and_over_the_shoulder_puts_one_before_the_camera
     assert len(columns) > 20
     assert abs(columns.mean() - 48) > 8
     over = shoot(previz, subjects=(SARAH, VICTOR), size="over the shoulder", place="FIELD", aperture=8.0)
-    assert over.depth is not None
-    assert 0.04 < (over.depth < 0.75 * np.median(over.depth[red(over)])).mean() < 0.6
+    assert over.depth is not None and two.depth is not None
+    shoulder = np.median(over.depth[red(over)])
+    assert shoulder < 0.75 * np.median(two.depth[red(two)])  # the first named stands with the back before the camera
+    face = (over.depth > 1.3 * shoulder) & (over.depth < 4 * shoulder)
+    assert 0.03 < face[:, 24:72].mean() < 0.8  # and somebody behind
+    assert 0.04 < red(over).mean() < 0.6
 
 
 def test_one_heading_is_one_set(previz: Previz) -> None:

@@ -27,7 +27,7 @@ def ground(x: float, z: float) -> float:
 
 
 def build(brief: Brief) -> Design:
-    out = Design(ground=ground, haze=0.008, haze_fall=0.05, shafts=0.022, sun=1.5, sun_lift=16.0)
+    out = Design(ground=ground, haze=0.010, haze_fall=0.10, shafts=0.012, sun=1.6, sun_lift=16.0)
     mesh = out.mesh
     earth = (0.14, 0.12, 0.06) if not brief.snow else (0.62, 0.64, 0.68)
     floor = mesh.material(brief.tinted(earth, 0, 0.2), kind=k.UNDERGROWTH)

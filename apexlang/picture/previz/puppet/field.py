@@ -24,7 +24,8 @@ import numpy as np
 import numpy.typing as npt
 
 from apexlang.jit import kernel
-from apexlang.picture.previz.puppet.noise import cell_hash, noise
+from apexlang.picture.previz.noise import hash3 as cell_hash
+from apexlang.picture.previz.noise import value as noise
 from apexlang.picture.previz.puppet.numeric import arctangent, bell, length, sine
 
 Array = npt.NDArray[Any]

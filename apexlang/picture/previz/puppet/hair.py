@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from apexlang.jit import kernel
+from apexlang.picture.previz.noise import hash3 as cell_hash
 from apexlang.picture.previz.puppet import field as fd
 from apexlang.picture.previz.puppet.face import HAIRLINE_DEPTHS, HAIRLINE_HEIGHTS, skull
 from apexlang.picture.previz.puppet.field import (
@@ -31,7 +32,6 @@ from apexlang.picture.previz.puppet.field import (
     field,
 )
 from apexlang.picture.previz.puppet.nets import Mesh, mesh
-from apexlang.picture.previz.puppet.noise import cell_hash
 from apexlang.picture.previz.puppet.numeric import PI, cosine, local, sine, unit, vec
 from apexlang.picture.previz.puppet.shapes import Piece, material
 from apexlang.picture.previz.puppet.spec import Spec

@@ -75,6 +75,8 @@ POSES: Final = (
     "lean",
     "crossed",
     "point",
+    "point left",
+    "point right",
     "hold",
     "lantern",
     "phone",
@@ -143,6 +145,12 @@ def pose_named(name: str, w: float) -> Pose:
             roll=0.02,
         ),
         "point": Pose((right_rest, Arm((0.165, 0.020, -0.222), (0.7, -0.6, 0.3), "point")), _standing(w), yaw=0.12),
+        "point right": Pose(
+            (right_rest, Arm((0.266, 0.035, -0.085), (0.2, -1.0, 0.25), "point")), _standing(w), roll=-0.02
+        ),
+        "point left": Pose(
+            (Arm((-0.266, 0.035, -0.085), (-0.2, -1.0, 0.25), "point"), _EASY[1]), _standing(w), roll=0.03
+        ),
         "hold": Pose(
             (
                 Arm((0.072, -0.150, -0.150), (-0.7, -0.6, 0.3), "grip"),
