@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from apexlang.diagnostics import Diagnostic, in_order
-from apexlang.ir import load
 from apexlang.ir import model as ir
+from apexlang.ir.load import load
 from apexlang.options import Options
 from apexlang.plan.timeline import Timeline, lay_out
 from apexlang.source import Source, World
@@ -137,7 +137,7 @@ def compile(path: str | Path, *, options: Options | None = None) -> Film:
     settled = options or Options()
     given = Path(path)
     world = World(given.parent, settled.allow)
-    loaded = load(world, given.name)
+    loaded = load(world, given.name, settled.variant)
     return Film(loaded.film, world, loaded.diagnostics, loaded.sources, settled)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from apexlang.diagnostics import Diagnostic, error, warning
 from apexlang.ir import model as ir
@@ -34,7 +36,13 @@ def labels_are_unique(film: ir.Film, gathering: Gathering) -> Iterator[Diagnosti
 
 def parents_end(film: ir.Film, gathering: Gathering) -> Iterator[Diagnostic]:
     """FROM must come to an end."""
-    for kind, defined in (("LOOK", film.looks), ("GRADE", film.grades)):
+    templates = tuple(_Named(name, t.head.parent.text if t.head.parent else None, t.unit.line(t.block.line))
+                      for name, t in gathering.templates.items())  # fmt: skip
+    kinds: tuple[tuple[str, Sequence[Any]], ...] = (
+        ("LOOK", film.looks), ("GRADE", film.grades), ("LIGHT", film.lights), ("MOVE", film.moves),
+        ("DELIVER", film.deliveries), ("TEMPLATE", templates),
+    )  # fmt: skip
+    for kind, defined in kinds:
         by_name = {d.name: d for d in defined}
         ended: set[str] = set()
         for d in defined:
@@ -50,6 +58,13 @@ def parents_end(film: ir.Film, gathering: Gathering) -> Iterator[Diagnostic]:
                 yield error("E0204", first.where.get("parent", first.span), f"{kind} `{name}` comes from itself",
                             "FROM goes in a circle", notes=(_arrows(circle),))  # fmt: skip
             ended.update(walked)
+
+
+class _Named(NamedTuple):
+    name: str
+    parent: str | None
+    span: Span
+    where: Mapping[str, Span] = MappingProxyType({})
 
 
 def _arrows(names: list[str]) -> str:
@@ -71,7 +86,8 @@ def something_is_shot(film: ir.Film, gathering: Gathering) -> Iterator[Diagnosti
 def names_are_of_one_alphabet(film: ir.Film, gathering: Gathering) -> Iterator[Diagnostic]:
     """A name that mixes alphabets is not the name that it seems to be."""
     named: list[tuple[str, Span | None]] = [(d.name, d.span) for d in gathering.characters.values()]
-    named += [(look.name, look.span) for look in film.looks] + [(grade.name, grade.span) for grade in film.grades]
+    for defined in (film.looks, film.grades, film.lights, film.moves, film.deliveries):
+        named += [(d.name, d.span) for d in defined]
     for scene in film.scenes:
         named += [(i.label, i.where.get("label")) for i in scene.items if isinstance(i, ir.Shot) and i.label]
     for name, span in named:

@@ -21,15 +21,7 @@ LONGEST = 24
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 _EMPTY = frozenset(
-    "a an the this that these those his her its their our my your he she it they we i you him them us who what which there here "
-    "and or but nor so yet as at by for from in into of off on onto out over under up down with without through across along "
-    "around behind before after above below beneath beside between beyond inside outside near past against toward towards to "
-    "one two three four five six seven eight nine ten some any all both each every no not more most few many much several other "
-    "another same own only very too just now then again still already slowly quickly quietly suddenly finally almost "
-    "is are was were be been being has have had do does did will would can could may might must shall should "
-    "big small little large great huge tiny long short tall high low old young new good bad empty full open closed dark bright "
-    "light heavy soft hard hot cold warm wet dry deep far close distant wide narrow last first next late early "
-    "black white red green blue yellow grey gray brown golden silver pale when while where if than".split()
+    ["a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your", "he", "she", "it", "they", "we", "i", "you", "him", "them", "us", "who", "what", "which", "there", "here", "and", "or", "but", "nor", "so", "yet", "as", "at", "by", "for", "from", "in", "into", "of", "off", "on", "onto", "out", "over", "under", "up", "down", "with", "without", "through", "across", "along", "around", "behind", "before", "after", "above", "below", "beneath", "beside", "between", "beyond", "inside", "outside", "near", "past", "against", "toward", "towards", "to", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "some", "any", "all", "both", "each", "every", "no", "not", "more", "most", "few", "many", "much", "several", "other", "another", "same", "own", "only", "very", "too", "just", "now", "then", "again", "still", "already", "slowly", "quickly", "quietly", "suddenly", "finally", "almost", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "big", "small", "little", "large", "great", "huge", "tiny", "long", "short", "tall", "high", "low", "old", "young", "new", "good", "bad", "empty", "full", "open", "closed", "dark", "bright", "light", "heavy", "soft", "hard", "hot", "cold", "warm", "wet", "dry", "deep", "far", "close", "distant", "wide", "narrow", "last", "first", "next", "late", "early", "black", "white", "red", "green", "blue", "yellow", "grey", "gray", "brown", "golden", "silver", "pale", "when", "while", "where", "if", "than"]
 )
 """Words that say little about what is seen."""
 

@@ -43,8 +43,9 @@ class Node(BaseModel):
 
 @cache
 def _defaults(kind: type[Node]) -> tuple[dict[str, Any], set[str]]:
-    """Every field of a kind of node in order with its default, and the fields' names. What is the same in all nodes is one object: nothing changes it."""
-    defaults = {name: {} if name == "where" else None if field.is_required() else field.default
+    """Every field of a kind of node in order with its default, and the fields' names. What is the same in all nodes is one
+    object: nothing changes it."""
+    defaults: dict[str, Any] = {name: {} if name == "where" else None if field.is_required() else field.default
                 for name, field in kind.model_fields.items()}  # fmt: skip
     return defaults, set(defaults)
 

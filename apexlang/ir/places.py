@@ -10,9 +10,9 @@ from apexlang.syntax.lines import Line
 
 def within(path: str, line: Line, start: int, end: int) -> Span:
     """The span of `line.whole()[start:end]`; never empty."""
-    if not line.more:
+    if type(line) is Line and not line.more:
         return Span(path, line.number, line.text_col + start, line.number, line.text_col + max(end, start + 1))
-    a, b = line.place(start), line.place(end)
+    a, b = line.place(start), line.place(end, True)
     if a >= b:
         b = (a[0], a[1] + 1)
     return Span(path, *a, *b)
@@ -20,7 +20,7 @@ def within(path: str, line: Line, start: int, end: int) -> Span:
 
 def value(path: str, line: Line) -> Span:
     """The span of all that a line says after its word."""
-    if not line.more:
+    if type(line) is Line and not line.more:
         end = line.text_col + len(line.text) if line.text else max(line.end_col, line.text_col + 1)
         return Span(path, line.number, line.text_col, line.number, end)
     last = line.last

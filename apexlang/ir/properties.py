@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -12,15 +12,24 @@ from apexlang.diagnostics import Fix, error, of_problem, suggest
 from apexlang.ir import model as ir
 from apexlang.ir import places
 from apexlang.ir.places import Places, Values
-from apexlang.ir.scope import Definition, folded
-from apexlang.ir.table import BY_NAME, KINDS, names_in
+from apexlang.ir.scope import SECTIONS, Definition, folded
+from apexlang.ir.table import BY_NAME, KINDS, MOODS, MOVES, names_in
 from apexlang.ir.unit import Gathering, Unit
 from apexlang.ir.values import Reading, read
 from apexlang.source import STD, Problem, Span
 from apexlang.syntax.lines import Line
+from apexlang.syntax.literals import Fault, parse_value
 from apexlang.syntax.tree import Block
 
 BLOCK_CALLED = {"HEADING": "a scene"}
+
+
+@dataclass(slots=True)
+class Count:
+    """Shots that templates have made, and whether it was said that they are too many."""
+
+    made: int = 0
+    said: bool = False
 
 
 @dataclass(slots=True)
@@ -30,6 +39,7 @@ class Context:
     gathering: Gathering
     home: str
     wanted: dict[str, Definition] = field(default_factory=dict)
+    templated: Count = field(default_factory=Count)
     _paths: dict[tuple[str, str], str | Problem] = field(default_factory=dict)
 
     @property
@@ -75,17 +85,12 @@ def properties(ctx: Context, unit: Unit, block: Block, kind: str | None = None) 
         if row is None:
             _unknown(ctx, unit, line, kind)
             continue
-        if row.later:
-            if not (line.muted or block.line.muted):
-                ctx.found.append(error("E0190", unit.word(line), f"`{name}:` is not in this version yet", "comes later",
-                                       helps=("set it aside with `/-` before it",), fixes=(_mute(unit, line),)))  # fmt: skip
-            continue
         if kind not in row.where:
             _misplaced(ctx, unit, line, kind)
             continue
         reading = read(name, line.whole())
         ctx.found.extend(unit.fault(line, fault) for fault in reading.faults
-                         if not (fault.code == "E0190" and (line.muted or block.line.muted)))  # fmt: skip
+                         if not (fault.code == "W0190" and (line.muted or block.line.muted)))  # fmt: skip
         if line.muted:
             continue
         if name in first and not row.many:
@@ -97,10 +102,6 @@ def properties(ctx: Context, unit: Unit, block: Block, kind: str | None = None) 
         if reading.usable:
             said.append(Said(line, reading))
     return said
-
-
-def _mute(unit: Unit, line: Line) -> Fix:
-    return Fix(Span(unit.path, line.number, line.col, line.number, line.col), "/- ")
 
 
 def _called(kind: str) -> str:
@@ -196,39 +197,55 @@ def _curve(name: str, args: tuple[float, ...]) -> ir.Curve:
     return ir.Curve.made(name=name, args=args)
 
 
+CODES = {"LOOK": "E0311", "GRADE": "E0312", "LIGHT": "E0314", "MOVE": "E0317", "DELIVER": "E0318", "TEMPLATE": "E0205"}
+"""The code of a name that no definition of a kind has."""
+
+_WORDS: dict[str, tuple[str, ...]] = {"LIGHT": MOODS, "MOVE": MOVES}
+"""What may be said besides the name of a definition."""
+
+
 def look_up(ctx: Context, unit: Unit, kind: str, name: str, span: Span) -> str | None:
-    """The film's name for a LOOK or GRADE as this file writes it; None, and an error, if there is none."""
+    """The film's name for a definition as this file writes it; None, and an error, if there is none."""
     definition = ctx.gathering.look_up(unit, kind, name)
     if definition is not None:
         ctx.wanted.setdefault(f"{kind} {definition.name}", definition)
         return definition.name
-    what = kind.lower()
-    library = [n for n in ctx.gathering.library_names() if n.startswith(f"std.{what}s.")]
-    by_short = next((n for n in library if n.rpartition(".")[2] == name), None)
+    what = "delivery format" if kind == "DELIVER" else kind.lower()
+    section = next((s for s, k in SECTIONS.items() if k == kind), "")
+    library = [n for n in ctx.gathering.library_names() if n.startswith(f"std.{section}.")]
+    by_short = next((n for n in library if n.rpartition(".")[2] == name.replace(" ", "_")), None)
+    known = unit.scope.known(kind)
     helps: tuple[str, ...] = ()
     fixes: tuple[Fix, ...] = ()
     if by_short is not None:
         helps = (f"the library has it: `{by_short}`, or `USE {by_short}` at the top of the file",)
         fixes = (Fix(span, by_short),)
     else:
-        meant = suggest(name, (*unit.scope.known(kind), *library))
+        meant = suggest(name, (*known, *_WORDS.get(kind, ()), *library))
         if meant is None and "." not in name:
             short = suggest(name, [n.rpartition(".")[2] for n in library])
-            meant = f"std.{what}s.{short}" if short else None
+            meant = f"std.{section}.{short}" if short else None
         if meant is not None:
-            helps = (f"a {what} with a similar name exists: `{meant}`",)
+            word = meant in _WORDS.get(kind, ())
+            helps = (f"did you mean `{meant}`?" if word else f"a {what} with a similar name exists: `{meant}`",)
             fixes = (Fix(span, meant),)
         elif name.startswith("std."):
-            helps = (f"the library has {', '.join(f'`{n}`' for n in library[:8])}",)
-        elif unit.scope.known(kind):
-            helps = (f"this file knows {', '.join(f'`{n}`' for n in unit.scope.known(kind)[:8])}",)
+            helps = (f"the library has {_some(library)}",)
+        elif kind in _WORDS:
+            helps = (f"it may be {_some(_WORDS[kind])}, or a {kind} that is defined: {_some((*known, *library))}",)
+        elif known:
+            helps = (f"this file knows {_some(known)}",)
+        elif library:
+            helps = (f"define it: `{kind} {name}`, or take one of the library: {_some(library)}",)
         else:
-            helps = (
-                f"define it: `{kind} {name}`, or take one of the library: {', '.join(f'`{n}`' for n in library[:4])}",
-            )
-    code = "E0312" if kind == "GRADE" else "E0311"
-    ctx.found.append(error(code, span, f"unknown {what} `{name}`", f"no {what} of this name", helps=helps, fixes=fixes))
+            helps = (f"define it: `{kind} {name}`",)
+    ctx.found.append(error(CODES[kind], span, f"unknown {what} `{name}`", f"no {what} of this name", helps=helps, fixes=fixes))
     return None
+
+
+def _some(names: Sequence[str], most: int = 6) -> str:
+    shown = ", ".join(f"`{n}`" for n in names[:most])
+    return f"{shown} …" if len(names) > most else shown
 
 
 _SETTINGS = frozenset(ir.Settings.model_fields)
@@ -251,7 +268,9 @@ def settings(ctx: Context, unit: Unit, said: Iterable[Said], no_look: bool = Fal
             if value is None:
                 continue
         else:
-            value = _setting(unit, s, span)
+            value = _setting(ctx, unit, s, span)
+            if value is None:
+                continue
         fields[name] = value
         lines[name] = s.line
     if not fields:
@@ -262,23 +281,74 @@ def settings(ctx: Context, unit: Unit, said: Iterable[Said], no_look: bool = Fal
 EMPTY = ir.Settings.made()
 
 
-def _setting(unit: Unit, said: Said, span: Span) -> Any:
+def _setting(ctx: Context, unit: Unit, said: Said, span: Span) -> Any:
     name, reading = said.name, said.reading
-    if name in ("compose", "palette", "hold"):
-        value = reading.fields[name]
-        return value[0] if name == "hold" else value
-    fields, where = node_fields(unit, said)
-    if name == "camera":
-        if "shutter_s" in fields:
-            fields["shutter_s"] = fields["shutter_s"].seconds
-        return ir.Camera.made(**fields, where=where, span=span)
+    if name == "hold":
+        return reading.fields[name][0]
+    if name in ("compose", "palette", "lens"):
+        return reading.plain[name]
     if name == "light":
-        return ir.Light.made(**fields, where=where, span=span)
+        return light(ctx, unit, said, span)
+    if name == "move":
+        return move(ctx, unit, (said,), span)
+    fields, where = node_fields(unit, said)
     if name == "generate":
         return ir.Generate.made(
             order=fields["order"], takes=int(fields.get("takes", 1)), where=where, span=span
         )
-    fields["curve"] = curve(reading)
-    for extra in ("exponent", "bezier"):
-        fields.pop(extra, None)
+    if "shutter_s" in fields:
+        fields["shutter_s"] = fields["shutter_s"].seconds
+    return ir.Camera.made(**fields, where=where, span=span)
+
+
+def light(ctx: Context, unit: Unit, said: Said, span: Span, moods_only: bool = False) -> ir.Light:
+    """What a value says of the light. A rig is a LIGHT that the file sees, else a mood, which is a word of the language."""
+    fields, where = node_fields(unit, said)
+    if "rig" in fields and not moods_only:
+        rigs = []
+        for name in fields["rig"]:
+            at = literal_place(unit, said, name) or span
+            known = next((n for n in (name, name.replace(" ", "_")) if ctx.gathering.look_up(unit, "LIGHT", n)), None)
+            found = name if known is None and name in MOODS else look_up(ctx, unit, "LIGHT", known or name, at)
+            rigs += [found] if found else []
+        fields["rig"] = tuple(rigs)
+    return ir.Light.made(**fields, where=where, span=span)
+
+
+def move(ctx: Context, unit: Unit, parts: Sequence[Said], span: Span) -> ir.Move | None:
+    """A move from all that is said of it. None for one that begins from a MOVE that is not there."""
+    fields: dict[str, Any] = {}
+    where: dict[str, Span] = {}
+    for said in parts:
+        own, places = node_fields(unit, said)
+        reading = said.reading
+        bend = curve(reading)
+        if bend is not None:
+            own["curve"] = bend
+        if "key_at" in own:
+            rows = zip(*(reading.plain_all(f"key_{n}") for n in ("at", "point", "zoom")), strict=True)
+            own["keys"] = tuple(rows)
+        if "base" in own:
+            own["base"] = look_up(ctx, unit, "MOVE", own["base"], literal_place(unit, said, own["base"]) or span)
+            if own["base"] is None:
+                return None
+        for extra in ("exponent", "bezier", "key_at", "key_point", "key_zoom"):
+            own.pop(extra, None)
+        fields |= own
+        where |= dict(places)
     return ir.Move.made(**fields, where=where, span=span)
+
+
+def literal_place(unit: Unit, said: Said, value: str) -> Span | None:
+    """Where a text or a word of a value stands."""
+    clauses = parse_value(said.line.whole())
+    if isinstance(clauses, Fault):
+        return None
+    for clause in clauses:
+        words = " ".join(part.value for part in clause if part.kind == "word")
+        if words == value:
+            return unit.span(said.line, clause[0].start, clause[-1].end)
+        for part in clause:
+            if part.kind in ("string", "word") and part.value == value:
+                return unit.span(said.line, part.start, part.end)
+    return None

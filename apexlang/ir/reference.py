@@ -79,10 +79,11 @@ def words() -> str:
     rows = [
         ("shot sizes", table.SIZES),
         ("camera angles", table.ANGLES),
-        ("light rigs and moods", table.LIGHT_RIGS),
+        ("moods of light", table.MOODS),
         ("sides", table.KINDS["side"].words),
         ("qualities of light", table.KINDS["quality"].words),
-        ("rim and fill", table.KINDS["accent"].words),
+        ("fill, rim and background", table.KINDS["accent"].words),
+        ("moves", table.MOVES),
         ("compositions", table.COMPOSITIONS),
         ("easings", (*table.EASINGS, "gamma 2.2", "cubic-bezier (0.4, 0, 0.2, 1)")),
         ("generators", table.GENERATORS),

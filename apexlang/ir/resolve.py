@@ -17,7 +17,7 @@ PARTS = {"camera": tuple(n for n in ir.Camera.model_fields if n not in ("span", 
          "light": tuple(n for n in ir.Light.model_fields if n not in ("span", "where"))}  # fmt: skip
 """Settings that merge field by field, with their fields."""
 
-WHOLE = ("look", "grade", "move", "hold", "compose", "palette", "generate")
+WHOLE = ("look", "grade", "move", "hold", "compose", "palette", "lens", "generate")
 """Settings that are taken as a whole."""
 
 
@@ -38,7 +38,8 @@ class Said:
 
 
 class Effective(NamedTuple):
-    """All that holds for one shot. None: nothing was said, or `none`. `levels`: nearest first."""
+    """All that holds for one shot. None: nothing was said, or `none`. `levels`: nearest first; `rigs`: the LIGHTs that the light
+    in effect names, in their order, which say what no level does."""
 
     look: ir.Look | None
     grade: ir.Grade | None
@@ -48,8 +49,10 @@ class Effective(NamedTuple):
     hold: Time | None
     compose: tuple[str, ...] | None
     palette: tuple[str, ...] | None
+    lens: tuple[float, ...] | None
     generate: ir.Generate | None
     levels: tuple[Level, ...]
+    rigs: tuple[ir.LightRig, ...] = ()
 
     def where(self, field: str) -> Span | None:
         """The place that the value of `hold`, `camera.lens_mm` ... comes from; None if nothing said it."""
@@ -59,6 +62,17 @@ class Effective(NamedTuple):
     def trail(self, field: str) -> tuple[Said, ...]:
         """Everything that was said of a field, nearest first: the first holds, it overrode the others."""
         name, _, part = field.partition(".")
+        if part:
+            return (*self._said(name, part), *(self._of_rigs(part) if name == "light" else ()))
+        return self._said(name, part)
+
+    def _of_rigs(self, part: str) -> Iterator[Said]:
+        for rig in self.rigs:
+            value = getattr(rig.light, part)
+            if value is not None:
+                yield Said(f"light {rig.name}", value, rig.light.where.get(part, rig.span))
+
+    def _said(self, name: str, part: str) -> tuple[Said, ...]:
         found: list[Said] = []
         for level in self.levels:
             value = getattr(level.settings, name)
@@ -98,24 +112,62 @@ class Settler:
         self._last = Level("film", film.settings)
         self._looks: dict[str | None, tuple[ir.Look | None, tuple[Level, ...]]] = {}
         self._grades: dict[str | None, ir.Grade | None] = {}
+        self._moves: dict[int, ir.Move] = {}
 
     def settle(self, scene: ir.Scene, shot: ir.Shot) -> Effective:
         own, around, film = shot.settings, scene.settings, self._last.settings
         name = own.look if own.look is not None else around.look if around.look is not None else film.look
         look, looks = self._look(name)
+        rigs: tuple[ir.LightRig, ...] = ()
         levels = (Level("shot", own), Level("scene", around), *looks, self._last)
+        light = _merged(levels, "light", ir.Light)
+        if light is not None and light.rig and self._film.lights:
+            light, rigs = self._rigged(light)
         return Effective(
             look=look,
             grade=self._grade(_nearest(levels, "grade")),
             camera=_merged(levels, "camera", ir.Camera),
-            light=_merged(levels, "light", ir.Light),
-            move=_nearest(levels, "move"),
+            light=light,
+            move=self._move(_nearest(levels, "move")),
             hold=_nearest(levels, "hold"),
             compose=_nearest(levels, "compose"),
             palette=_nearest(levels, "palette"),
+            lens=_nearest(levels, "lens"),
             generate=_nearest(levels, "generate"),
             levels=levels,
+            rigs=rigs,
         )
+
+    def _rigged(self, light: ir.Light) -> tuple[ir.Light, tuple[ir.LightRig, ...]]:
+        """The light with what its rigs say and it does not; `rig` then has moods alone."""
+        rigs: list[ir.LightRig] = []
+        moods: list[str] = []
+        for name in light.rig or ():
+            chain = ancestry(self._film.lights, name)
+            rigs += [rig for rig in chain if rig not in rigs]
+            said = next((rig.light.rig for rig in chain if rig.light.rig), ()) if chain else (name,)
+            moods += [mood for mood in said if mood not in moods]
+        fields: dict[str, Any] = {}
+        where: dict[str, Span] = {}
+        for part in PARTS["light"]:
+            for each in (light, *(rig.light for rig in rigs)):
+                value = getattr(each, part)
+                if value is not None:
+                    fields[part] = value
+                    if part in each.where:
+                        where[part] = each.where[part]
+                    break
+        fields["rig"] = tuple(moods)
+        return ir.Light.made(**fields, where=where, span=light.span), tuple(rigs)
+
+    def _move(self, move: ir.Move | None) -> ir.Move | None:
+        """The move with what the MOVE that it begins from says and it does not."""
+        if move is None or move.base is None:
+            return move
+        known = self._moves.get(id(move))
+        if known is None:
+            self._moves[id(move)] = known = flat_move(self._film, move)
+        return known
 
     def _look(self, name: str | None) -> tuple[ir.Look | None, tuple[Level, ...]]:
         if name not in self._looks:
@@ -161,7 +213,7 @@ def _merged(levels: tuple[Level, ...], name: str, make: Callable[..., Any]) -> A
     return make(**fields, where=where, span=said[0].span)
 
 
-Definition = TypeVar("Definition", ir.Look, ir.Grade)
+Definition = TypeVar("Definition", ir.Look, ir.Grade, ir.LightRig, ir.MoveKind, ir.Delivery)
 
 
 def ancestry(defined: tuple[Definition, ...], name: str | None) -> tuple[Definition, ...]:
@@ -182,6 +234,44 @@ def _flat_look(chain: tuple[ir.Look, ...]) -> ir.Look | None:
     return chain[0] if chain[0].doc == doc else chain[0].model_copy(update={"doc": doc})
 
 
+_MOVE_FIELDS = tuple(n for n in ir.Move.model_fields if n not in ("span", "where", "kind", "base"))
+
+
+def flat_move(film: ir.Film, move: ir.Move) -> ir.Move:
+    """A move with all that the MOVEs it begins from say and it does not."""
+    chain = ancestry(film.moves, move.base)
+    says_kind = "kind" in move.where or move.kind != "static"
+    kind = move.kind if says_kind else next((m.move.kind for m in chain if m.says_kind), move.kind)
+    fields: dict[str, Any] = {}
+    where: dict[str, Span] = {}
+    for part in _MOVE_FIELDS:
+        for said in (move, *(m.move for m in chain)):
+            value = getattr(said, part)
+            if value is not None and value != ():
+                fields[part] = value
+                if part in said.where:
+                    where[part] = said.where[part]
+                break
+    return ir.Move.made(**fields, kind=kind, base=move.base, where=where, span=move.span)
+
+
+def flat_delivery(film: ir.Film, name: str) -> ir.Delivery | None:
+    """A delivery format with all that its parents say and it does not."""
+    chain = ancestry(film.deliveries, name)
+    if not chain:
+        return None
+    fields: dict[str, Any] = {}
+    where: dict[str, Span] = {}
+    for part in _DELIVERY_FIELDS:
+        said = next((d for d in chain if getattr(d, part) is not None), None)
+        if said is not None:
+            fields[part] = getattr(said, part)
+            if part in said.where:
+                where[part] = said.where[part]
+    return ir.Delivery.made(name=name, doc=chain[0].doc, **fields, where=where, span=chain[0].span)
+
+
+_DELIVERY_FIELDS = tuple(n for n in ir.Delivery.model_fields if n not in ("span", "where", "name", "parent", "doc"))
 _GRADE_FIELDS = tuple(n for n in ir.Grade.model_fields if n not in ("span", "where", "name", "parent", "doc"))
 
 

@@ -10,8 +10,12 @@ from apexlang.source import Span
 
 LIBRARY = "std"
 
-SECTIONS: Mapping[str, str] = {"looks": "LOOK", "grades": "GRADE"}
+SECTIONS: Mapping[str, str] = {"looks": "LOOK", "grades": "GRADE", "light": "LIGHT", "moves": "MOVE", "deliver": "DELIVER"}
 """The library's files of definitions and what each defines."""
+
+
+NAMED = (*SECTIONS.values(), "TEMPLATE", "VARIANT")
+"""Kinds of blocks that are known by a name of their own kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +27,22 @@ class Definition:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What a name in braces stands for, and where that was said. `broken`: nothing, which has been reported."""
+
+    text: str
+    span: Span
+    broken: bool = False
+
+
 @dataclass(slots=True)
 class Scope:
-    """What the names of one file mean. `names`: by kind (LOOK, GRADE), then by the name as this file writes it."""
+    """What the names of one file mean. `names`: by kind (LOOK, GRADE ...), then by the name as this file writes it; `values`: the
+    names of SET with what they stand for."""
 
-    names: dict[str, dict[str, Definition]] = field(default_factory=lambda: {"LOOK": {}, "GRADE": {}})
-    characters: dict[str, Definition] = field(default_factory=dict)
+    names: dict[str, dict[str, Definition]] = field(default_factory=lambda: {kind: {} for kind in NAMED})
+    values: dict[str, Filling] = field(default_factory=dict)
 
     def find(self, kind: str, name: str) -> Definition | None:
         return self.names[kind].get(name)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from apexlang.diagnostics import Fix, error, suggest
+from apexlang.diagnostics import Fix, error, suggest, warning
 from apexlang.ir import model as ir
 from apexlang.ir.places import Places
 from apexlang.ir.properties import Context, Said, curve, node_fields, place, properties, settings, take_file, value_span
 from apexlang.ir.scope import folded
 from apexlang.ir.speech import nearly_spoken
-from apexlang.ir.table import SIZE_ALIASES, SIZES
+from apexlang.ir.table import LATER_TRANSITIONS, SIZE_ALIASES, SIZES
 from apexlang.ir.text import flowing, prose
 from apexlang.ir.unit import Unit
 from apexlang.ir.values import read_transition
@@ -20,54 +20,56 @@ from apexlang.syntax import heads
 from apexlang.syntax.lines import Line, nfc
 from apexlang.syntax.literals import Fault
 from apexlang.syntax.tree import Block
+from apexlang.units import Time
 
 _SIZES = frozenset(SIZES)
 
 
-def later(ctx: Context, unit: Unit, line: Line, muted: bool = False) -> None:
-    """A structure word whose meaning is for a later version."""
-    if line.muted or muted:
-        return
-    fix = Fix(Span(unit.path, line.number, line.col, line.number, line.col), "/- ")
-    ctx.found.append(error("E0190", unit.word(line), f"{line.word} is not in this version yet", "comes later", fixes=(fix,),
-                           helps=("set it aside with `/-` before it; if it is prose, begin the line with `!`",)))  # fmt: skip
+_TRANSITIONS = {
+    "DISSOLVE": "dissolve", "MATCH DISSOLVE": "match dissolve", "WIPE": "wipe", "WHIP PAN": "whip pan",
+    "FADE IN": "fade in", "FADE OUT": "fade out", "FADE TO BLACK": "fade out",
+}  # fmt: skip
+_MOVED = "`CUT on beat` moves it to the music"
+_CUTS = {"SMASH CUT": "smash", "MATCH CUT": "match"}
 
 
-def transition(ctx: Context, unit: Unit, line: Line) -> ir.Transition | None:
+def between(ctx: Context, unit: Unit, line: Line) -> ir.Transition | None:
     """A transition line. None for one that cannot be used, which has then been said."""
     word, text = line.word, line.text
     lead = 2 if text[:2].upper() == "TO" and not text[2:3].isalnum() else 0
     rest = text[lead:].lstrip(" .:")
     offset = len(text) - len(rest)
-    kind = {"DISSOLVE": "dissolve", "FADE IN": "fade in", "FADE OUT": "fade out", "FADE TO BLACK": "fade out"}.get(
-        word, "cut"
-    )
-    if kind == "cut":
-        if rest.split(" ")[0] == "on":
-            if not line.muted:
-                ctx.found.append(unit.fault(line, Fault("E0190", offset, len(text), f"`{word} {rest}` is not in this version yet",
-                                                        "comes later", ("a plain `CUT` cuts where the shot ends",), "")))  # fmt: skip
-            return None
-        if rest and rest.rstrip(".") not in ("BLACK",):
-            ctx.found.append(unit.fault(line, Fault("E0107", offset, len(text), f"`{rest}` cannot follow {word}",
-                                                    "a cut takes no time", ("if it is prose, begin the line with `!`",))))  # fmt: skip
-            return None
-        return ir.Transition.made(kind="cut", muted=line.muted, span=unit.line(line))
-    reading = read_transition(rest)
+    kind = _TRANSITIONS.get(word, "cut")
+    if kind == "cut" and rest.rstrip(".") == "BLACK":
+        rest = ""
+    if kind == "cut" and rest and rest.split(" ")[0] != "on":
+        ctx.found.append(unit.fault(line, Fault("E0107", offset, len(text), f"`{rest}` cannot follow {word}",
+                                                "a cut takes no time", (_MOVED, "if it is prose, begin the line with `!`"))))  # fmt: skip
+        return None
+    reading = read_transition(rest, word)
     for fault in reading.faults:
         moved = Fault(fault.code, fault.start + offset, fault.end + offset, fault.message, fault.label,
                       (*fault.helps, "if it is prose, begin the line with `!`"), fault.fix)  # fmt: skip
         ctx.found.append(unit.fault(line, moved))
     if not reading.usable:
         return None
+    late = LATER_TRANSITIONS.get("on" if "on" in reading.fields else word)
+    if late is not None and not line.muted:
+        what = f"{word} {rest}".split(" within")[0] if "on" in reading.fields else word
+        ctx.found.append(warning("W0190", unit.word(line), f"`{what}` is not rendered yet", late))
     where = {}
-    if "length" in reading.places:
-        a, b = reading.places["length"]
-        where["length"] = unit.span(line, a + offset, b + offset)
+    for name in ("length", "within", "on"):
+        if name in reading.places:
+            a, b = reading.places[name]
+            where[name] = unit.span(line, a + offset, b + offset)
     return ir.Transition.made(
         kind=kind,
         length=reading.one("length"),
         curve=curve(reading) or ir.Curve.made(),
+        direction=reading.one("direction"),
+        on=reading.one("on"),
+        within=reading.one("within"),
+        style=_CUTS.get(word),
         muted=line.muted,
         where=where,
         span=unit.line(line),
@@ -77,37 +79,67 @@ def transition(ctx: Context, unit: Unit, line: Line) -> ir.Transition | None:
 def shot(ctx: Context, unit: Unit, block: Block) -> ir.Shot:
     line = block.line
     size, people, label, where = _shot_head(ctx, unit, line)
-    said = properties(ctx, unit, block)
-    fields: dict[str, Any] = {"size": size, "subjects": people, "label": label}
-    fields["prose"] = prose(block.body)
-    fields["dialogue"] = tuple(_dialogue(ctx, unit, block.body))
-    ctx.found.extend(nearly_spoken(unit, block.body, ctx.gathering.characters))
-    supers = []
-    for item in block.body:
-        if isinstance(item, Line) and item.kind == "SUPER" and not item.muted:
-            supers += _super(ctx, unit, item)
-        elif isinstance(item, Line) and item.kind == "LATER":
-            later(ctx, unit, item, line.muted)
     return ir.Shot.made(
-        **fields,
-        supers=tuple(supers),
-        source=_source(ctx, unit, said),
-        settings=settings(ctx, unit, said),
-        sounds=tuple(cue for s in said if s.name == "sound" and (cue := _sound(ctx, unit, s))),
+        size=size,
+        subjects=people,
+        label=label,
+        **shot_fields(ctx, unit, block),
         muted=line.muted,
         where=where,
         span=unit.line(line),
     )
 
 
+def shot_fields(ctx: Context, unit: Unit, block: Block) -> dict[str, Any]:
+    """What stands under a SHOT, as fields of `ir.Shot`."""
+    said = properties(ctx, unit, block, "SHOT")
+    fields: dict[str, Any] = {"prose": prose(block.body), "dialogue": tuple(_dialogue(ctx, unit, block.body))}
+    ctx.found.extend(nearly_spoken(unit, block.body, ctx.gathering.characters))
+    supers = [s for i in block.body if isinstance(i, Line) and i.kind == "SUPER" and not i.muted for s in _super(ctx, unit, i)]
+    return {
+        **fields,
+        "supers": tuple(supers),
+        "source": _source(ctx, unit, said),
+        "settings": settings(ctx, unit, said),
+        "sounds": tuple(cue for s in said if s.name == "sound" and (cue := _sound(ctx, unit, s))),
+    }
+
+
+CARD = "#000000"
+"""The colour of a TITLE's card where none is said."""
+
+
+def card(ctx: Context, unit: Unit, block: Block) -> ir.Shot:
+    """A TITLE: a card of its own. Prose under it gives further lines."""
+    line = block.line
+    said = properties(ctx, unit, block)
+    first, length, where = _title_text(unit, line)
+    text = "\n".join((*([first] if first else []), *prose(block.body)))
+    if not text:
+        ctx.found.append(error("E0309", unit.word(line), "a TITLE needs a text", "nothing to show",
+                               helps=("like `TITLE: Ten years later`",)))  # fmt: skip
+    own = settings(ctx, unit, said)
+    if length is not None and own.hold is None:
+        own = ir.Settings.made(**{**_said(own), "hold": length}, where={**dict(own.where), "hold": where["length"]})
+    supers = (ir.Super.made(text=text, card=True, where={}, span=unit.line(line)),) if text else ()
+    source = _source(ctx, unit, said) or ir.Colour.made(hex=CARD)
+    return ir.Shot.made(
+        size="title",
+        supers=supers,
+        source=source,
+        settings=own,
+        sounds=tuple(cue for s in said if s.name == "sound" and (cue := _sound(ctx, unit, s))),
+        muted=line.muted,
+        span=unit.line(line),
+    )
+
+
+def _said(settings: ir.Settings) -> dict[str, Any]:
+    return {n: v for n in ir.Settings.model_fields if n not in ("span", "where") and (v := getattr(settings, n)) is not None}
+
+
 def _shot_head(ctx: Context, unit: Unit, line: Line) -> tuple[str, tuple[str, ...], str | None, Mapping[str, Span]]:
     """Size, subjects, label and where they stand. What cannot be read is reported and left out."""
-    nothing: tuple[str, tuple[str, ...], str | None, Mapping[str, Span]] = ("medium", (), None, {})
-    if line.text.split(" ")[0] == "FROM":
-        if not line.muted:
-            ctx.found.append(unit.fault(line, Fault("E0190", 0, 4, "shots from a TEMPLATE are not in this version yet",
-                                                    "comes later", ("write the shot out, or mute it with `/-`",))))  # fmt: skip
-        return nothing
     head = heads.shot(line.text)
     if isinstance(head, Fault):
         if not line.text or line.text.startswith("#"):
@@ -118,7 +150,7 @@ def _shot_head(ctx: Context, unit: Unit, line: Line) -> tuple[str, tuple[str, ..
             ctx.found.append(
                 unit.fault(line, Fault(head.code, head.start, head.end, head.message, head.label, (help_,)))
             )
-        return nothing
+        return "medium", (), None, {}
     size = head.size.text
     if size not in _SIZES:
         size = _size(ctx, unit, line, head.size)
@@ -127,18 +159,17 @@ def _shot_head(ctx: Context, unit: Unit, line: Line) -> tuple[str, tuple[str, ..
     label = None
     if head.label is not None:
         places["label"] = (head.label.start, head.label.end)
-        label = head.label.text
-        if not label.replace("-", "").replace("_", "").replace(".", "").isalnum():
-            fault = Fault(
-                "E0209",
-                head.label.start,
-                head.label.end,
-                f"`#{label}` is not a label",
-                "letters, digits, `-`, `_` and `.`",
-            )
-            ctx.found.append(unit.fault(line, fault))
-            label = None
+        label = labelled(ctx, unit, line, head.label)
     return size, people, label, Places(unit.path, line, places)
+
+
+def labelled(ctx: Context, unit: Unit, line: Line, said: heads.Text) -> str | None:
+    """A label, if it is one."""
+    if said.text.replace("-", "").replace("_", "").replace(".", "").isalnum():
+        return said.text
+    fault = Fault("E0209", said.start, said.end, f"`#{said.text}` is not a label", "letters, digits, `-`, `_` and `.`")
+    ctx.found.append(unit.fault(line, fault))
+    return None
 
 
 def _size(ctx: Context, unit: Unit, line: Line, said: heads.Text) -> str:
@@ -214,7 +245,16 @@ def _unknown_speaker(ctx: Context, line: Line, span: Span) -> None:
 
 
 def _super(ctx: Context, unit: Unit, line: Line) -> list[ir.Super]:
-    """`SUPER: Berlin, 1949 for 2s`: the end is a time only where it can be read as one."""
+    text, length, where = _title_text(unit, line)
+    if not text:
+        ctx.found.append(error("E0309", unit.word(line), "a SUPER needs a text", "nothing to show",
+                               helps=("like `SUPER: Berlin, 1949`",)))  # fmt: skip
+        return []
+    return [ir.Super.made(text=text, length=length, where=where, span=unit.line(line))]
+
+
+def _title_text(unit: Unit, line: Line) -> tuple[str, Time | None, dict[str, Span]]:
+    """`Berlin, 1949 for 2s`: text, length and its place. The end is a time only where it can be read as one."""
     text = flowing(line)
     length, where = None, {}
     head, found, tail = text.rpartition(" for ")
@@ -222,24 +262,12 @@ def _super(ctx: Context, unit: Unit, line: Line) -> list[ir.Super]:
         reading = read_transition(tail)
         if reading.usable and set(reading.fields) == {"length"}:
             length = reading.one("length")
-            at = line.text.rfind(" for ")
-            if at >= 0:
-                where["length"] = unit.span(line, at + 5, len(line.text))
+            at = line.whole().rfind(" for ")
+            where["length"] = unit.span(line, at + 5, len(line.whole())) if at >= 0 else unit.line(line)
             text = head.strip()
     if len(text) > 1 and text[0] == text[-1] == '"':
         text = text[1:-1].replace('""', '"')
-    if not text:
-        ctx.found.append(
-            error(
-                "E0309",
-                unit.word(line),
-                "a SUPER needs a text",
-                "nothing to show",
-                helps=("like `SUPER: Berlin, 1949`",),
-            )
-        )
-        return []
-    return [ir.Super.made(text=text, length=length, where=where, span=unit.line(line))]
+    return text, length, where
 
 
 def _source(ctx: Context, unit: Unit, said: Iterable[Said]) -> ir.Still | ir.Clip | ir.Colour | None:

@@ -22,6 +22,7 @@ __all__ = [
     "KINDS",
     "LATER_TRANSITIONS",
     "MOODS",
+    "MOVES",
     "MOVING_TRANSITION",
     "PROPERTIES",
     "SIZES",
@@ -37,7 +38,8 @@ __all__ = [
 class Clause:
     """One kind of clause: its form, what it means, and the fields that it sets besides those of its form.
 
-    `later`: what is done instead while the clause is not rendered yet; `later_fields`: the same for single values of it.
+    `later`: what is done instead while the clause is not rendered yet; `later_fields`: the same for single values of it, save
+    those in `usual`.
     """
 
     form: str
@@ -46,6 +48,7 @@ class Clause:
     repeats: bool = False
     later: str = ""
     later_fields: Mapping[str, str] = field(default_factory=dict)
+    usual: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,7 @@ PROPERTIES: tuple[Property, ...] = (
         "generate", _LEVELS, "Who makes the pictures: the first of these that can, and how many takes.",
         "generate: sdxl or nano_banana or previz, 1 take",
         (Clause("<order:generator> {or <order:generator>}", "generators in order of preference"),
-         Clause("<takes> takes|take", "pictures to choose from")),
+         Clause("<takes> takes|take", "pictures to choose from", later_fields={"takes": "one take is made"}, usual={"takes": 1})),
         default="previz, 1 take", needs=("order",),
     ),
     Property(
@@ -297,6 +300,15 @@ LATER_TRANSITIONS: Mapping[str, str] = {
     "on": "made as a cut where the shot ends",
 }
 """What is done instead of transitions that are not rendered yet."""
+
+
+def _moves() -> tuple[str, ...]:
+    kinds = (str(c.sets["kind"]) for c in BY_NAME["move"].clauses if "kind" in c.sets)
+    return tuple(dict.fromkeys(kinds))
+
+
+MOVES = _moves()
+"""The kinds of move."""
 
 
 def names_in(block: str) -> tuple[str, ...]:

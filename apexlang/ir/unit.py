@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from apexlang.diagnostics import Diagnostic, Fix, error, of_problem, suggest, warning
+from apexlang.ir.filling import Filler, settled
 from apexlang.ir.places import within
-from apexlang.ir.scope import SECTIONS, Definition, Scope, folded, library_file, library_name
-from apexlang.ir.table import KINDS
+from apexlang.ir.scope import NAMED, SECTIONS, Definition, Scope, folded, library_file, library_name
 from apexlang.source import Problem, Source, Span, World
 from apexlang.syntax import heads
 from apexlang.syntax.blocks import parse
 from apexlang.syntax.lines import Line, nfc
 from apexlang.syntax.literals import Fault
 from apexlang.syntax.tree import Block, Tree
+
+
+@dataclass(slots=True, eq=False)
+class Template:
+    """A TEMPLATE as it stands: where its names mean what they mean, and how its head was read."""
+
+    unit: Unit
+    block: Block
+    head: heads.TemplateHead
+    used: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -65,6 +75,9 @@ class Gathering:
         self._open: list[str] = []
         self._names: list[str] = []
         self._taken: dict[tuple[str, str], Definition] = {}
+        self.filled: set[Span] = set()
+        self.templates: dict[str, Template] = {}
+        self.variants: dict[str, Definition] = {}
 
     def film(self, source: Source) -> Unit:
         return self._unit(source, "")
@@ -89,13 +102,45 @@ class Gathering:
         self.found += unit.tree.diagnostics
         self._open.append(source.path)
         for item in unit.tree.items:
-            if isinstance(item, Block) and item.kind in ("LOOK", "GRADE", "CHARACTER"):
+            if isinstance(item, Block) and item.kind in (*NAMED, "CHARACTER"):
                 self._define(unit, item)
         for index, item in enumerate(unit.tree.items):
             if isinstance(item, Line) and item.kind == "USE" and not item.muted:
                 self._use(unit, index, item)
         self._open.pop()
+        self._fill(unit)
         return unit
+
+    def _fill(self, unit: Unit) -> None:
+        """Reads the unit's SET blocks and fills what they stand for into its lines."""
+        own: dict[str, Line] = {}
+        for item in unit.tree.items:
+            if not isinstance(item, Block) or item.kind != "SET" or item.line.muted:
+                continue
+            if item.line.text:
+                span = unit.span(item.line, 0, len(item.line.text))
+                self.found.append(error("E0107", span, f"`{item.line.text}` cannot follow SET", "nothing stands here",
+                                        helps=("names stand indented under SET, like `town: Berlin`",)))  # fmt: skip
+            for line in item.body:
+                if not isinstance(line, Line) or line.muted:
+                    continue
+                if not line.text:
+                    self.found.append(error("E0309", unit.word(line), f"`{line.word}:` stands for nothing", "no value",
+                                            helps=("like `town: Berlin`",)))  # fmt: skip
+                elif line.word in own:
+                    here, first = (Definition("SET", line.word, unit.word(x)) for x in (line, own[line.word]))
+                    self.found.append(_twice(here, first))
+                else:
+                    own[line.word] = line
+        around = unit.scope.values
+        if own:
+            unit.scope.values = {**around, **settled(unit.path, own.values(), around, self.found.append)}
+        if "{" in unit.tree.source.text or "}" in unit.tree.source.text:
+            items = self.filler(unit).tree(unit.tree.items, unit.scope.values)
+            unit.tree = replace(unit.tree, items=items)
+
+    def filler(self, unit: Unit) -> Filler:
+        return Filler(unit.path, self.found.append, self.filled)
 
     def _define(self, unit: Unit, block: Block) -> None:
         line = block.line
@@ -107,18 +152,22 @@ class Gathering:
             if not line.muted:
                 self._declare(self.characters, folded(name), here)
             return
-        head = heads.definition(line.text)
-        if isinstance(head, Fault):
+        said = _name(line)
+        if said is None:
             return
-        name = head.name.text
+        name = said.text
         if name.startswith("std.") or "." in name:
             return
-        here = Definition(line.kind, unit.prefix + name, unit.span(line, head.name.start, head.name.end))
+        here = Definition(line.kind, unit.prefix + name, unit.span(line, said.start, said.end))
         if line.muted:
             unit.scope.names[line.kind].setdefault(name, here)
             return
         if self._claim(here):
             unit.own.append(here)
+            if line.kind == "TEMPLATE":
+                head = heads.template(line.text)
+                if isinstance(head, heads.TemplateHead):
+                    self.templates[here.name] = Template(unit, block, head)
         unit.scope.names[line.kind].setdefault(name, here)
 
     def _claim(self, here: Definition) -> bool:
@@ -183,17 +232,10 @@ class Gathering:
                     continue
                 visible = f"{alias}.{name}" if alias else name
                 unit.scope.names[kind].setdefault(visible, definition)
+        for name, filling in other.scope.values.items():
+            unit.scope.values.setdefault(f"{alias}.{name}" if alias else name, filling)
 
     def _use_library(self, unit: Unit, name: str, alias: str, span: Span) -> None:
-        parts = library_name(name)
-        if parts is not None and parts[0] == "light":
-            words = [w.replace(" ", "_") for w in KINDS["rig"].words]
-            if parts[1] not in words:
-                self._no_such(span, name, [f"std.light.{w}" for w in words])
-            return
-        if parts is not None and parts[0] in ("deliver", "moves"):
-            self.found.append(error("E0190", span, f"`std.{parts[0]}` is not in this version yet", "comes later"))
-            return
         definition = self.library(name)
         if definition is None:
             if not name.startswith("std"):
@@ -255,6 +297,18 @@ class Gathering:
             return seen
         found = self.library(name) if name.startswith("std.") else None
         return found if found is not None and found.kind == kind else None
+
+
+def _name(line: Line) -> heads.Text | None:
+    """The name that the head of a definition gives; None where it cannot be read."""
+    if line.kind == "TEMPLATE":
+        template = heads.template(line.text)
+        return None if isinstance(template, Fault) else template.name
+    if line.kind == "VARIANT":
+        variant = heads.variant(line.text)
+        return None if isinstance(variant, Fault) else variant
+    head = heads.definition(line.text)
+    return None if isinstance(head, Fault) else head.name
 
 
 def _twice(here: Definition, first: Definition) -> Diagnostic:

@@ -15,7 +15,7 @@ from apexlang.syntax.literals import Clause, Fault, parse_value
 
 OFF = "none"
 
-TUPLES = frozenset({"rig", "compose", "palette", "order", "refs", "wears"})
+TUPLES = frozenset({"rig", "compose", "palette", "order", "refs", "wears", "lens", "deliver", "voice"})
 """Fields that hold everything said of them, in order."""
 
 LONGEST_VALUE = 10_000
@@ -45,6 +45,10 @@ class Reading:
         """The value of a field that is said at most once, or None."""
         values = self.fields.get(field)
         return values[0] if values else None
+
+    def plain_all(self, field: str) -> tuple[Any, ...]:
+        """Every value of a field as the IR holds them."""
+        return tuple(plain(value) for value in self.fields.get(field, ()))
 
     def number(self, field: str) -> float | None:
         value = self.one(field)
@@ -142,9 +146,9 @@ def _read(name: str, clauses: Sequence[Clause], rows: Sequence[Row], needs: Sequ
             continue
         said[index] = clause
         faults += _late(row, clause, found)
-        for field, value in row.sets.items():
-            fields[field] = [value]
-            places[field] = (clause[0].start, clause[-1].end)
+        for target, value in row.sets.items():
+            fields[target] = [value]
+            places[target] = (clause[0].start, clause[-1].end)
         slots = _slots(row.form)
         for f in found:
             fields.setdefault(f.field, []).append(f.value)
@@ -176,7 +180,7 @@ def _late(row: Row, clause: Clause, found: Sequence[Found]) -> Iterator[Fault]:
         second = clause[1].text if len(clause) > 1 and f"{word} {clause[1].text}" in row.form else ""
         yield not_rendered(f"`{f'{word} {second}'.strip()}`", clause[0].start, clause[-1].end, row.later)
         return
-    late = [f for f in found if f.field in row.later_fields]
+    late = [f for f in found if f.field in row.later_fields and f.value != row.usual.get(f.field)]
     if late:
         said = ", ".join(dict.fromkeys(row.later_fields[f.field] for f in late))
         text = " ".join(part.text for part in clause if late[0].start <= part.start < late[-1].end)

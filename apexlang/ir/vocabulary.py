@@ -33,7 +33,7 @@ COMPOSITIONS = (
 )  # fmt: skip
 """Rules of composition. They reach whoever makes the picture as they are."""
 
-GENERATORS = ("previz", "sdxl", "nano_banana", "minimax", "comfyui", "imagen", "flux", "veo", "hailuo", "minimax-h3")
+GENERATORS = ("previz", "sdxl", "nano_banana", "minimax", "comfyui", "imagen")
 """Makers of pictures. Whether one can be used here is for rendering to find out."""
 
 ANGLES = ("eye level", "low angle", "high angle", "dutch", "overhead")

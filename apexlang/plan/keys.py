@@ -81,7 +81,9 @@ def slice_content(part: Slice, shots: Sequence[Shot]) -> Any:
 
 
 def segment_key(segment: Segment, shots: Sequence[Shot], form: Format, encoding: Encoding, tools: Tools) -> str:
-    titles = [[t.text, t.start - segment.start, t.frames, t.fade] for t in segment.titles]
+    titles = [
+        [t.text, t.start - segment.start, t.frames, t.fade, *(["card"] if t.card else [])] for t in segment.titles
+    ]
     parameters: dict[str, Any] = {
         "format": form,
         "encoding": encoding,

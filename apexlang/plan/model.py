@@ -130,12 +130,14 @@ class Move(Frozen):
 
 
 class Title(Frozen):
-    """A SUPER: film frames `start` .. `start + frames`, faded over `fade` frames at both ends."""
+    """A SUPER: film frames `start` .. `start + frames`, faded over `fade` frames at both ends. `card`: in the middle of the frame,
+    its lines as they are broken."""
 
     text: str
     start: int
     frames: int
     fade: int = 12
+    card: bool = False
 
 
 class Caption(Frozen):
@@ -180,7 +182,8 @@ class Slice(Frozen):
 class Segment(Frozen):
     """A piece of film that is encoded by itself: a body (`b` None) or a mix from `a` to `b` along `curve`.
 
-    Mix at the segment's frame i of n: e = curve((i + 1/2) / n); picture = a (1 - e) + b e.
+    Mix at the segment's frame i of n: e = curve((i + 1/2) / n); picture = a (1 - e) + b e. `mix` and `direction` say which
+    transition it is: all are mixed alike for now, so neither is part of the key.
     """
 
     index: int
@@ -189,6 +192,8 @@ class Segment(Frozen):
     a: Slice
     b: Slice | None = None
     curve: Curve = Curve()
+    mix: str = "dissolve"
+    direction: str | None = None
     titles: tuple[Title, ...] = ()
     key: str = ""
 

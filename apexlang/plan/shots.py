@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
@@ -28,6 +29,7 @@ LENSES = {
     "close-up": 85.0,
     "extreme close-up": 100.0,
     "insert": 60.0,
+    "pov": 28.0,
 }
 """The lens that a size is shot with when nothing says otherwise, mm on a 36 mm wide sensor."""
 
@@ -74,13 +76,28 @@ def _source_text(shot: ir.Shot) -> str:
         case ir.Still(path=path) | ir.Clip(path=path):
             return path
         case ir.Colour(hex=value):
-            return value
+            return " ".join((value, *(s.text for s in shot.supers if s.card)))
         case _:
             return ""
 
 
 def even(value: float) -> int:
     return max(2, round(value / 2) * 2)
+
+
+def lens(placed: Placed) -> float:
+    """The shot's lens in mm: the one that is said, or of a set (`lens: 35mm, 50mm, 85mm`) the nearest to what its size is shot
+    with. Of a camera's lens and a set, the nearer level's holds."""
+    usual = LENSES.get(placed.shot.size, 40.0)
+    for level in placed.effective.levels:
+        camera, chosen = level.settings.camera, level.settings.lens
+        if isinstance(camera, ir.Camera) and camera.lens_mm is not None:
+            return camera.lens_mm
+        if chosen is not None:
+            return min(chosen, key=lambda mm: (abs(math.log(mm / usual)), mm)) if chosen != "none" else usual
+        if camera == "none":
+            return usual
+    return usual
 
 
 def request(
@@ -108,7 +125,7 @@ def request(
         size=shot.size,
         subjects=tuple(subjects),
         prose="\n".join((*placed.scene.prose, *shot.prose)),
-        lens_mm=camera.lens_mm or LENSES.get(shot.size, 40.0),
+        lens_mm=lens(placed),
         aperture=camera.aperture or 4.0,
         iso=camera.iso,
         angle=camera.angle or "eye level",
@@ -197,6 +214,12 @@ def grade(placed: Placed, assets: Assets) -> plan.Grade:
     return plan.Grade(**said)
 
 
+_DRAWN = {
+    "tilt": "pan", "truck": "pan", "boom": "pan", "orbit": "pan", "dolly zoom": "push in", "parallax": "push in",
+    "roll": "static", "handheld": "static", "keyframes": "ken burns",
+}  # fmt: skip
+"""How the moves that are not rendered yet are drawn meanwhile, as the table of properties says. A tilt is a pan, up or down."""
+
 _SIDES = {"left": (1.0, 0.0), "right": (0.0, 1.0), "up": (1.0, 0.0), "down": (0.0, 1.0)}
 """Where a pan begins and ends, 0..1 of the picture along its axis."""
 
@@ -206,7 +229,10 @@ def move(placed: Placed) -> plan.Move:
     if m is None:
         return plan.Move()
     curve = plan.Curve(name=m.curve.name, args=m.curve.args) if m.curve else plan.Curve(name="ease-in-out")
-    match m.kind:
+    if m.keys:
+        (_, p0, k0), (_, p1, k1) = m.keys[0], m.keys[-1]
+        return plan.Move(zoom_from=k0, zoom_to=k1, centre_from=p0, centre_to=p1, curve=curve)
+    match kind := _DRAWN.get(m.kind, m.kind):
         case "push in":
             z0, z1 = m.zoom_from or 1.0, m.zoom_to or (m.zoom_from or 1.0) * PUSH_ZOOM
         case "pull out":
@@ -221,7 +247,8 @@ def move(placed: Placed) -> plan.Move:
             z0 = z1 = m.zoom_from or 1.0
     centre = (0.5, 0.5)
     a, b = m.point_from or m.point_to or centre, m.point_to or m.point_from or centre
-    if m.kind == "pan" and m.direction and m.point_from is None and m.point_to is None:
-        start, end = _SIDES[m.direction]
-        a, b = ((0.5, start), (0.5, end)) if m.direction in ("up", "down") else ((start, 0.5), (end, 0.5))
+    if kind == "pan" and m.point_from is None and m.point_to is None:
+        direction = m.direction or "right"
+        start, end = _SIDES[direction]
+        a, b = ((0.5, start), (0.5, end)) if direction in ("up", "down") else ((start, 0.5), (end, 0.5))
     return plan.Move(zoom_from=z0, zoom_to=z1, centre_from=a, centre_to=b, curve=curve)

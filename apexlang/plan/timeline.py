@@ -22,6 +22,9 @@ from apexlang.units import Rate, Time
 DEFAULT_HOLD = Time(seconds=Fraction(3))
 DEFAULT_DISSOLVE = Time(seconds=Fraction(1, 2))
 DEFAULT_FADE = Time(seconds=Fraction(1))
+DEFAULT_WHIP = Time(seconds=Fraction(1, 3))
+MIXES = ("dissolve", "match dissolve", "wipe", "whip pan")
+"""Transitions that show both shots at once: centred on the cut, with frames of both shots' handles."""
 LONGEST_HOLD_S = 4 * 3600
 _LINEAR = Curve()
 
@@ -36,6 +39,8 @@ class Joint:
     dissolve_curve: Curve = _LINEAR
     out_curve: Curve = _LINEAR
     in_curve: Curve = _LINEAR
+    mix: str = "dissolve"
+    direction: str | None = None
     span: Span | None = None
 
     @property
@@ -172,9 +177,10 @@ def _joint(
     for t in transitions:
         if (has_before, has_after) != (True, True) and _lacks(t, has_before, has_after, found):
             continue
-        clash = said.get(t.kind) or (said.get("dissolve") if t.kind.startswith("fade") else None)
-        if t.kind == "dissolve":
-            clash = clash or said.get("fade out") or said.get("fade in") or said.get("cut")
+        mixed = next((said[kind] for kind in MIXES if kind in said), None)
+        clash = said.get(t.kind) or (mixed if t.kind.startswith("fade") else None)
+        if t.kind in MIXES:
+            clash = clash or mixed or said.get("fade out") or said.get("fade in") or said.get("cut")
         if clash is not None:
             found.append(
                 error(
@@ -190,8 +196,8 @@ def _joint(
         length = _length(t, rate, found)
         curve = _curve(t.curve)
         match t.kind:
-            case "dissolve":
-                joint = Joint(dissolve=length, dissolve_curve=curve, span=t.span)
+            case "dissolve" | "match dissolve" | "wipe" | "whip pan":
+                joint = Joint(dissolve=length, dissolve_curve=curve, mix=t.kind, direction=t.direction, span=t.span)
             case "fade out":
                 joint = Joint(0, length, joint.fade_in, out_curve=curve, in_curve=joint.in_curve, span=t.span)
             case "fade in":
@@ -202,8 +208,8 @@ def _joint(
 
 
 def _lacks(t: ir.Transition, has_before: bool, has_after: bool, found: list[Diagnostic]) -> bool:
-    needs_before = t.kind in ("dissolve", "fade out")
-    needs_after = t.kind in ("dissolve", "fade in")
+    needs_before = t.kind in (*MIXES, "fade out")
+    needs_after = t.kind in (*MIXES, "fade in")
     if needs_before and not has_before:
         found.append(error("E0405", t.span, f"a {t.kind} needs a shot before it", label="the film begins here"))
         return True
@@ -216,7 +222,7 @@ def _lacks(t: ir.Transition, has_before: bool, has_after: bool, found: list[Diag
 def _length(t: ir.Transition, rate: Rate, found: list[Diagnostic]) -> int:
     if t.kind == "cut":
         return 0
-    default = DEFAULT_DISSOLVE if t.kind == "dissolve" else DEFAULT_FADE
+    default = DEFAULT_WHIP if t.kind == "whip pan" else DEFAULT_DISSOLVE if t.kind in MIXES else DEFAULT_FADE
     where = t.where.get("length", t.span)
     try:
         frames = (t.length or default).to_frames(rate)
@@ -252,12 +258,14 @@ def _fits(shot: ir.Shot, frames: int, before: Joint, after: Joint, found: list[D
 def cut_up(timeline: Timeline) -> tuple[Segment, ...]:
     """The pieces that are encoded by themselves: each shot's body, each dissolve, each fade. Without titles and keys."""
     pieces: list[tuple[int, Slice, Slice | None, Curve]] = []
+    mixes: dict[int, Joint] = {}
     for placed, before, after in zip(timeline.shots, timeline.joints, timeline.joints[1:], strict=False):
         if before.dissolve:
             earlier = timeline.shots[placed.index - 1]
             first = earlier.head + earlier.frames - before.before
             a = Slice(shot=earlier.index, first=first, count=before.dissolve)
             b = Slice(shot=placed.index, first=placed.head - before.before, count=before.dissolve)
+            mixes[len(pieces)] = before
             pieces.append((placed.start - before.before, a, b, before.dissolve_curve))
         if before.fade_in:
             black = Slice(shot=None, first=0, count=before.fade_in)
@@ -274,6 +282,15 @@ def cut_up(timeline: Timeline) -> tuple[Segment, ...]:
             black = Slice(shot=None, first=0, count=after.fade_out)
             pieces.append((placed.start + placed.frames - after.fade_out, a, black, after.out_curve))
     return tuple(
-        Segment(index=i, start=start, frames=a.count, a=a, b=b, curve=curve)
+        Segment(
+            index=i,
+            start=start,
+            frames=a.count,
+            a=a,
+            b=b,
+            curve=curve,
+            mix=mixes[i].mix if i in mixes else "dissolve",
+            direction=mixes[i].direction if i in mixes else None,
+        )
         for i, (start, a, b, curve) in enumerate(pieces)
     )

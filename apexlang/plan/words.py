@@ -21,7 +21,7 @@ def titles(timeline: Timeline, rate: Rate) -> tuple[Title, ...]:
             frames = said.length.to_frames(rate) if said.length else placed.frames
             frames = min(max(frames, 1), timeline.frames - placed.start)
             fade = min(rate.frames(Fraction(1, 2)), frames // 3)
-            found.append(Title(text=said.text, start=placed.start, frames=frames, fade=fade))
+            found.append(Title(text=said.text, start=placed.start, frames=frames, fade=fade, card=said.card))
     return tuple(found)
 
 

@@ -115,7 +115,7 @@ def _plates(work: Work, g: Graph) -> list[Path]:
 
 def _plate(work: Work, title: Title) -> Path:
     width, height = work.plan.format.width, work.plan.format.height
-    key = key_of("plate", {"text": title.text, "width": width, "height": height}, (), (titles.TITLES_VERSION,))
+    key = key_of("plate", {"text": title.text, "width": width, "height": height, "card": title.card}, (), (titles.TITLES_VERSION,))
     known = work.store.path(key)
     if known is not None:
         return known
@@ -123,7 +123,7 @@ def _plate(work: Work, title: Title) -> Path:
     if lacking:
         work.note(f"no font here has {lacking!r} of the title {title.text!r}")
     with work.store.making(key, ".png") as path, reported(work.store.root):
-        Image.fromarray(titles.plate(title.text, width, height)).save(path, compress_level=1)
+        Image.fromarray(titles.plate(title.text, width, height, title.card)).save(path, compress_level=1)
     made = work.store.path(key)
     assert made is not None
     return made

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-TITLES_VERSION: Final = "1"
+TITLES_VERSION: Final = "2"
 """Enters keys; changes whenever any plate would."""
 
 _FONT: Final = Path(__file__).with_name("fonts") / "InterDisplay-Regular.otf"
@@ -28,6 +28,9 @@ _BASE: Final = 0.78  # where the block ends, of the height: above the subtitles
 _WIDEST: Final = 0.72
 _TRACKING: Final = 0.045  # of the size, between letters
 _LEADING: Final = 1.36
+_CARD: Final = 0.075  # of the frame's height: a card's first line
+_UNDER: Final = 0.55  # of that: the lines under it
+_APART: Final = 0.35  # of that: the space between
 _MOST_LINES: Final = 4
 _LONGEST: Final = 400
 _SHADOWS: Final = ((0.10, 0.5), (0.55, 0.45))  # blur in sizes, opacity
@@ -37,9 +40,11 @@ _JOINING: Final = ("ARABIC", "SYRIAC", "DEVANAGARI", "BENGALI", "TAMIL", "TELUGU
 Plate = npt.NDArray[np.uint8]
 
 
-def plate(text: str, width: int, height: int) -> Plate:
+def plate(text: str, width: int, height: int, card: bool = False) -> Plate:
     """`text` as (height, width, 4) RGBA, straight alpha. It stands at the lower left, inside the safe area; long text goes over
     several lines, then gets smaller, and at last ends in an ellipsis."""
+    if card:
+        return _card(text, width, height)
     text = _clean(text)
     if not text:
         return np.zeros((height, width, 4), np.uint8)
@@ -54,6 +59,34 @@ def plate(text: str, width: int, height: int) -> Plate:
         _write(pen, line, width * _MARGIN, y, font)
         y += step
     return _over_shadow(ink, font.size)
+
+
+def _card(text: str, width: int, height: int) -> Plate:
+    """Lines in the middle of the frame, the first larger than those under it."""
+    rows = [row for part in text.split("\n") if (row := _clean(part))]
+    ink = Image.new("L", (width, height))
+    if not rows:
+        return np.zeros((height, width, 4), np.uint8)
+    base = _CARD * min(height, width * 0.75)
+    room = width * (1 - 2.5 * _MARGIN)
+    scale = 1.0
+    while True:
+        sizes = [base * scale * (1.0 if n == 0 else _UNDER) for n in range(len(rows))]
+        sets = [_set(row, size, room) for row, size in zip(rows, sizes, strict=True)]
+        heights = [font.size * _LEADING * len(lines) for font, lines in sets]
+        tall = sum(heights) + base * scale * _APART * (len(rows) > 1)
+        if tall <= height * 0.8 or scale < 0.2:
+            break
+        scale *= 0.85
+    pen = ImageDraw.Draw(ink)
+    y = (height - tall) / 2
+    for n, (font, lines) in enumerate(sets):
+        for line in lines:
+            wide = float(font.getlength(line)) + (_TRACKING * font.size * (len(line) - 1) if _spaced(line) else 0)
+            _write(pen, line, (width - wide) / 2, y + font.size * (0.5 * _LEADING + 0.36), font)
+            y += font.size * _LEADING
+        y += base * scale * _APART * (n == 0)
+    return _over_shadow(ink, sets[0][0].size)
 
 
 def missing(text: str) -> str:

@@ -92,7 +92,7 @@ def _description(age: str, more: str) -> str:
     """`30s, a commander, walks in` as `30s, a commander.`; nothing where the sentence goes on about something else."""
     if more.strip() and not _GOES_ON.match(more):
         return ""
-    kept = more.split(",")[0]
+    kept = more.split(",", maxsplit=1)[0]
     for piece in more.split(",")[1:]:
         if _DOES.match(piece):  # `walks in`: what they do is not what they are
             break

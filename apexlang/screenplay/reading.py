@@ -14,7 +14,6 @@ from apexlang.screenplay.model import (
     Centred,
     Dialogue,
     Element,
-    Heading,
     Lyric,
     Note,
     PageBreak,
@@ -144,7 +143,7 @@ class Reader:
         at += 1
         while at < len(self._rows):
             line = self._rows[at].line
-            if line is None or line.kind != first.kind or line.gap or line.word != first.word and first.kind == "CUE":
+            if line is None or line.kind != first.kind or line.gap or (line.word != first.word and first.kind == "CUE"):
                 break
             at += 1
         return at

@@ -52,6 +52,7 @@ class Given:
 class TemplateHead:
     name: Text
     parameters: tuple[Given, ...]
+    parent: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ class _Build(Transformer):  # type: ignore[type-arg]
 
     def template(self, children: list[Any]) -> TemplateHead:
         given = tuple(_given(c) for c in children[1:] if isinstance(c, tuple))
-        return TemplateHead(_text(children[0]), given)
+        parent = children[2] if len(children) > 2 and children[1].type == "FROM" else None
+        return TemplateHead(_text(children[0]), given, _text(parent) if parent is not None else None)
 
     def instance(self, children: list[Any]) -> InstanceHead:
         arguments = [c for c in children[2:] if isinstance(c, tuple)]

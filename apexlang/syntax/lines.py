@@ -81,8 +81,8 @@ class Line:
         """The text with what continues it, line breaks kept."""
         return "\n".join((self.text, *(text for _, _, text in self.more))) if self.more else self.text
 
-    def place(self, offset: int) -> tuple[int, int]:
-        """Line and column of an index into `whole()`."""
+    def place(self, offset: int, at_end: bool = False) -> tuple[int, int]:
+        """Line and column of an index into `whole()`; `at_end`: as that of the end of something."""
         if offset <= len(self.text) or not self.more:
             return self.number, self.text_col + offset
         offset -= len(self.text) + 1

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from apexlang.cli import files, say
 from apexlang.compiler import Film
-from apexlang.diagnostics import Diagnostic, Fix, apply, safe_fixes
+from apexlang.diagnostics import apply
 from apexlang.ir import load
 from apexlang.options import Options
-from apexlang.source import STD, Source, World
+from apexlang.source import Source, World
 
 ROUNDS = 24
 """A fix may bring another to light. So often the film is looked at again, at most."""

@@ -111,13 +111,4 @@ ENTRIES = (
         wrong="// nothing yet\n",
         right='FILM "A Start"\n\nINT. ROOM - DAY\n  SHOT wide\n',
     ),
-    Entry(
-        "E0190",
-        "not in this version yet",
-        "The language reserves this word, and this version of the compiler does not render it yet. Set "
-        "the line aside with `/-` before it: it stays in the file and comes alive with a later version.",
-        wrong="WIPE 1s\n",
-        right="/- WIPE 1s\n\nSHOT wide\n",
-        inside="scene",
-    ),
 )

@@ -110,7 +110,7 @@ ENTRIES = (
     Entry(
         "E0314",
         "an unknown light",
-        "Light rigs and moods are words of the language; the reference lists them.",
+        "A light is a mood, which is a word of the language, or a LIGHT: of the film, of a file that it uses, or of the library.",
         wrong="light: three_pint\n",
         right="light: three_point\n",
         inside="shot",
@@ -130,5 +130,20 @@ ENTRIES = (
         wrong="SHOT wid\n",
         right="SHOT wide\n",
         inside="scene",
+    ),
+    Entry(
+        "E0317",
+        "an unknown move",
+        "A move is one of the language's kinds, or a MOVE: of the film, of a file that it uses, or of the library.",
+        wrong="move: std.moves.slow_pushh\n",
+        right="move: std.moves.slow_push\n",
+        inside="shot",
+    ),
+    Entry(
+        "E0318",
+        "an unknown delivery format",
+        "A delivery format is a DELIVER: of the film, of a file that it uses, or of the library (`std.deliver.…`).",
+        wrong='FILM "A"\n  deliver: std.deliver.web_1080\n\nINT. ROOM - DAY\n  SHOT wide\n',
+        right='DELIVER mine\n  container: mov\n\nINT. ROOM - DAY\n  SHOT wide\n',
     ),
 )

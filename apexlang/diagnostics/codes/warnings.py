@@ -67,6 +67,14 @@ ENTRIES = (
         right="INT. ROOM - DAY\n  SHOT wide\n",
     ),
     Entry(
+        "W0190",
+        "not rendered yet",
+        "This is understood, checked and planned, and this version cannot make it. The warning says what is done instead.",
+        wrong="move: handheld 30%\n",
+        right="move: push in\n",
+        inside="shot",
+    ),
+    Entry(
         "W0201",
         "a name with look-alike letters",
         "The name mixes letters of two alphabets that look the same: it is not the name that it seems.",
