@@ -15,7 +15,7 @@ endif
 
 READY        = $(VENV)/.apex-ready
 MODELS_READY = $(MODELS)/.apex-ready
-GROUND       = pyproject.toml .ci/environment
+GROUND       = pyproject.toml .ci/environment tests/textmate/package-lock.json
 
 FILM     = examples/first_light/first_light.apex
 FILM_OUT = examples/first_light/out/first_light.mp4

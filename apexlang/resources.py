@@ -15,7 +15,12 @@ def _folder(name: str) -> Path:
 
 def grammar(name: str) -> str:
     """The text of a grammar file, `blocks.lark` say. FileNotFoundError if there is none: the installation is broken."""
-    return (_folder("grammar") / name).read_text(encoding="utf-8")
+    return grammar_path(name).read_text(encoding="utf-8")
+
+
+def grammar_path(name: str) -> Path:
+    """Where a grammar file stands: for tools that read it themselves, as editors do `apex.tmLanguage.json`."""
+    return _folder("grammar") / name
 
 
 @cache

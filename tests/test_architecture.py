@@ -44,6 +44,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "deliver": frozenset({"plan", "render", "units", "version"}),
     # Beside the stages: films read back to people, and files as a git revision has them. No stage knows these.
     "reading": frozenset({"ir", "plan", "units", "source", "diagnostics"}),
+    "screenplay": frozenset({"ir", "syntax", "source"}),
     "history": frozenset({"source"}),
 }
 STAGES = frozenset(ALLOWED)

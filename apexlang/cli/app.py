@@ -18,8 +18,8 @@ from apexlang.version import __version__
 
 app = typer.Typer(
     name="apexc",
-    help="Apex makes films from text: a .apex file goes in, a finished film comes out.",
-    epilog="Start with: apexc new my_film, then: apexc render my_film/my_film.apex",
+    help="Apex makes films from text: a .apex file goes in, a finished film comes out. "
+    "Start with: apexc new my_film, then: apexc render my_film/my_film.apex",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -28,6 +28,7 @@ app = typer.Typer(
 )
 
 FilmFile = Annotated[Path, typer.Argument(metavar="FILE", help="The film's text, a .apex file.")]
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
 
 
@@ -71,11 +72,74 @@ def check(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Films to check.")],
     json: Json = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Put right what can safely be put right.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --fix: show the changes, write nothing.")] = False,
 ) -> None:
     """Say everything that is wrong with films, all of it in one run, each with its place and what would help."""
-    from apexlang.cli.commands.check import run
+    from apexlang.cli.commands.check import Wish, run
 
-    raise typer.Exit(run(files, chosen(context), json))
+    if dry_run and not fix:
+        raise typer.BadParameter("--dry-run shows what --fix would change: give both")
+    raise typer.Exit(run(files, chosen(context), Wish(json, fix, dry_run)))
+
+
+@app.command(short_help="Lay films out: one true layout.")
+def fmt(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Films to lay out; - reads stdin.")],
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if a film would change.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")] = False,
+    label: Annotated[bool, typer.Option("--label", help="Give a label to every shot that has none.")] = False,
+) -> None:
+    """Lay films out in the one true layout. Spaces move; words, comments and the film itself stay as they are."""
+    from apexlang.cli.commands.fmt import run
+
+    raise typer.Exit(run(files, chosen(context), check, diff, label))
+
+
+@app.command("import", short_help="Make a film's text of a screenplay.")
+def import_(
+    context: typer.Context,
+    script: Annotated[Path, typer.Argument(metavar="SCRIPT", help="A Fountain file, or .fdx of Final Draft.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--out", metavar="APEX", help="The film to write; default STEM.apex beside it; - prints it."
+        ),
+    ] = None,
+    force: Force = False,
+) -> None:
+    """Make a film's text of a screenplay: a scene for each heading, a shot for each paragraph of action.
+
+    Every word of the screenplay is in it, and apexc export gives the screenplay back."""
+    from apexlang.cli.commands.import_ import run
+
+    raise typer.Exit(run(script, chosen(context), out, force))
+
+
+@app.command(short_help="Write the screenplay that a film tells.")
+def export(
+    context: typer.Context,
+    file: FilmFile,
+    fountain: Annotated[bool, typer.Option("--fountain", help="As Fountain.")] = False,
+    fdx: Annotated[bool, typer.Option("--fdx", help="As .fdx, for Final Draft.")] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="SCRIPT",
+            help="The file to write; default STEM.fountain beside FILE; - prints it.",
+        ),
+    ] = None,
+    force: Force = False,
+) -> None:
+    """Write the screenplay that a film tells, without camera, light, sound and time."""
+    from apexlang.cli.commands.export import run
+
+    if fountain == fdx:
+        raise typer.BadParameter("say what to write: --fountain or --fdx")
+    raise typer.Exit(run(file, chosen(context), "fdx" if fdx else "fountain", out, force))
 
 
 @app.command(short_help="Show the timeline, and what there is to make.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import difflib
 import os
@@ -26,6 +27,13 @@ def replace(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+def rewrite(path: Path, text: str) -> None:
+    """Writes a film's text anew; a byte order mark that it began with stays."""
+    with path.open("rb") as file:
+        mark = codecs.BOM_UTF8 if file.read(3) == codecs.BOM_UTF8 else b""
+    replace(path, mark + text.encode("utf-8"))
 
 
 def difference(name: str, before: str, after: str) -> str:

@@ -7,12 +7,11 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
 from apexlang.compiler import Film, compile
-from apexlang.diagnostics import Diagnostic, render_all
+from apexlang.diagnostics import Diagnostic, render_all, visible
 from apexlang.options import Options
 from apexlang.source import Source, Span
 
@@ -27,8 +26,9 @@ def set_up() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
-def out(text: str = "") -> None:
-    print(text, flush=True)
+def out(text: str = "", to_stderr: bool = False) -> None:
+    """Says something to whoever asked; `to_stderr` where stdout is taken by an answer of its own."""
+    print(text, file=sys.stderr if to_stderr else sys.stdout, flush=True)
 
 
 def err(text: str = "") -> None:
@@ -38,6 +38,14 @@ def err(text: str = "") -> None:
 def answer(value: Any) -> None:
     """A JSON answer."""
     out(json.dumps(value, indent=2, ensure_ascii=False, default=str))
+
+
+def text(written: str) -> None:
+    """Text of a film, as it is for a file or a pipe. On a terminal nothing in it moves the cursor."""
+    if sys.stdout.isatty():
+        written = "\n".join(visible(line) for line in written.split("\n"))
+    sys.stdout.write(written)
+    sys.stdout.flush()
 
 
 def abandon_stdout() -> None:
@@ -118,22 +126,12 @@ def complain(film: Film, file: Path) -> None:
 def show(found: Sequence[Diagnostic], sources: Mapping[str, Source], folder: Path) -> None:
     """Shows diagnostics of a film in `folder`, paths as seen from here."""
     if found:
-        seen = [replace(d, span=_from_here(d.span, folder), secondary=_others(d, folder)) for d in found]
-        err(render_all(seen, _moved(sources, folder), coloured(sys.stderr)))
+        err(render_all(found, sources, coloured(sys.stderr), lambda path: from_here(path, folder)))
 
 
-def _others(found: Diagnostic, folder: Path) -> tuple[tuple[Span, str], ...]:
-    return tuple((moved, text) for span, text in found.secondary if (moved := _from_here(span, folder)) is not None)
-
-
-def _from_here(span: Span | None, folder: Path) -> Span | None:
-    if span is None or span.path.startswith("std:"):
-        return span
-    return Span((folder / span.path).as_posix(), span.line, span.col, span.end_line, span.end_col)
-
-
-def _moved(sources: Mapping[str, Source], folder: Path) -> dict[str, Source]:
-    return {(p if p.startswith("std:") else (folder / p).as_posix()): source for p, source in sources.items()}
+def from_here(path: str, folder: Path) -> str:
+    """A path of a film in `folder` by way of that folder; the library's files are `std:looks.apex`."""
+    return path if path.startswith("std:") else (folder / path).as_posix()
 
 
 def plural(count: int, noun: str) -> str:

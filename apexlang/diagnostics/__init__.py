@@ -3,7 +3,7 @@
 from apexlang.diagnostics.data import as_json
 from apexlang.diagnostics.fixes import apply, safe_fixes
 from apexlang.diagnostics.model import Diagnostic, Fix, error, in_order, of_problem, warning
-from apexlang.diagnostics.render import SHOWN, render, render_all
+from apexlang.diagnostics.render import SHOWN, render, render_all, visible
 from apexlang.diagnostics.suggestions import suggest
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "render_all",
     "safe_fixes",
     "suggest",
+    "visible",
     "warning",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from apexlang.diagnostics.model import Diagnostic, Fix
+from apexlang.diagnostics.render import as_is
 from apexlang.source import Source, Span
 
 
@@ -31,34 +32,32 @@ def as_range(span: Span, sources: Mapping[str, Source]) -> dict[str, Any]:
     }
 
 
-def _location(span: Span, sources: Mapping[str, Source]) -> dict[str, Any]:
-    return {"path": span.path, "range": as_range(span, sources)}
+def as_json(
+    diagnostic: Diagnostic, sources: Mapping[str, Source], named: Callable[[str], str] = as_is
+) -> dict[str, Any]:
+    """One object: code, severity, path, range, message, label, notes, helps, fixes, related places.
 
-
-def _fix(fix: Fix, sources: Mapping[str, Source]) -> dict[str, Any]:
-    return {
-        "applicability": fix.applicability,
-        "edits": [{**_location(span, sources), "newText": text} for span, text in fix.edits],
-    }
-
-
-def as_json(diagnostic: Diagnostic, sources: Mapping[str, Source]) -> dict[str, Any]:
-    """One object: code, severity, path, range, message, label, notes, helps, fixes, related places. `sources`: the files by path.
-
-    `path` and `range` are null where a diagnostic has no place.
+    `sources`: the files by path; `named`: what a path is called. `path` and `range` are null where a diagnostic has no place.
     """
     d = diagnostic
+
+    def location(span: Span) -> dict[str, Any]:
+        return {"path": named(span.path), "range": as_range(span, sources)}
+
+    def choice(fix: Fix) -> dict[str, Any]:
+        return {
+            "applicability": fix.applicability,
+            "edits": [{**location(span), "newText": text} for span, text in fix.edits],
+        }
+
     return {
         "code": d.code,
         "severity": d.severity,
-        "path": d.span.path if d.span else None,
-        "range": as_range(d.span, sources) if d.span else None,
+        **(location(d.span) if d.span else {"path": None, "range": None}),
         "message": d.message,
         "label": d.label,
         "notes": list(d.notes),
         "helps": list(d.helps),
-        "fixes": [_fix(fix, sources) for fix in d.fixes],
-        "relatedInformation": [
-            {"location": _location(span, sources), "message": text} for span, text in d.secondary
-        ],
+        "fixes": [choice(fix) for fix in d.fixes],
+        "relatedInformation": [{"location": location(span), "message": text} for span, text in d.secondary],
     }

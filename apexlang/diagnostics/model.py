@@ -10,6 +10,9 @@ from apexlang.source import Problem, Span
 
 Severity = Literal["error", "warning"]
 
+LONGEST = 400
+"""Characters of the longest message: one that quotes more of a film loses its middle."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fix:
@@ -62,7 +65,7 @@ def error(
     fixes: tuple[Fix, ...] = (),
     secondary: tuple[tuple[Span, str], ...] = (),
 ) -> Diagnostic:
-    return Diagnostic(code, "error", span, message, label, notes, helps, fixes, secondary)
+    return Diagnostic(code, "error", span, _short(message), _short(label), notes, helps, fixes, secondary)
 
 
 def warning(
@@ -76,12 +79,16 @@ def warning(
     fixes: tuple[Fix, ...] = (),
     secondary: tuple[tuple[Span, str], ...] = (),
 ) -> Diagnostic:
-    return Diagnostic(code, "warning", span, message, label, notes, helps, fixes, secondary)
+    return Diagnostic(code, "warning", span, _short(message), _short(label), notes, helps, fixes, secondary)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]}…{text[-LONGEST // 4 :]}"
 
 
 def of_problem(problem: Problem, span: Span | None) -> Diagnostic:
     """A reading problem, now that its place is known."""
-    return Diagnostic(problem.code, "error", span, problem.message, problem.label, (), problem.helps)
+    return error(problem.code, span, problem.message, problem.label, helps=problem.helps)
 
 
 def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

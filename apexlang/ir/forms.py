@@ -328,7 +328,7 @@ def _fault(clause: Clause, forms: Sequence[str], kinds: Mapping[str, Kind], furt
     what = _CALLED.get(literal.kind, "this")
     if literal.kind == "number":
         units = {kinds[e.kind].unit for e in furthest.expected if isinstance(e, Slot) and kinds[e.kind].unit}
-        if len(units) == 1:
+        if len(units) == 1 and _may_be(literal, furthest.expected, kinds):
             unit = units.pop()
             return Fault("E0306", literal.start, literal.end, f"`{literal.text}` has no unit", f"expected {wanted}",
                          (f"did you mean `{literal.text}{unit}`?",), f"{literal.text}{unit}")  # fmt: skip
@@ -341,13 +341,32 @@ def _fault(clause: Clause, forms: Sequence[str], kinds: Mapping[str, Kind], furt
         ]
         if fitting:
             return Fault("E0306", literal.start, literal.end, f"`{literal.text}` has no unit", f"expected {wanted}",
-                         (f"did you mean `{literal.text}{fitting[0]}`?",))  # fmt: skip
+                         (f"did you mean `{literal.text}{fitting[0]}`?",), f"{literal.text}{fitting[0]}", maybe=True)  # fmt: skip
         if any(isinstance(e, Slot) and kinds[e.kind].literal == "time" for e in furthest.expected):
             return Fault("E0306", literal.start, literal.end, f"`{literal.text}` has no unit", f"expected {wanted}",
-                         (f"`{literal.text}s` is seconds, `{literal.text}f` frames, `{literal.text} beats` beats",))  # fmt: skip
+                         (_times(literal.text),))  # fmt: skip
     return Fault(
         "E0303", literal.start, literal.end, f"`{literal.text}` is {what}", f"expected {wanted}", _shapes(forms)
     )
+
+
+def _times(number: str) -> str:
+    frames = f", `{number}f` frames" if number.lstrip("+").isdecimal() else ""
+    return f"`{number}s` is seconds{frames}, `{number} beats` beats"
+
+
+def _may_be(literal: Literal, expected: Sequence[Slot | str], kinds: Mapping[str, Kind]) -> bool:
+    """Whether a number would do if it had the unit that is expected: `1920` is no frame rate."""
+    for e in expected:
+        kind = kinds[e.kind] if isinstance(e, Slot) else None
+        if kind is None or not kind.unit:
+            continue
+        if kind.literal == "rate" and not 1 <= literal.value <= 240:
+            return False
+        scale = 100 if kind.literal == "percent" else 1
+        if kind.low is not None and literal.value < kind.low * scale or kind.high is not None and literal.value > kind.high * scale:
+            return False
+    return True
 
 
 def _word_fault(

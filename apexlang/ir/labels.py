@@ -69,7 +69,7 @@ def _labels(tree: Tree) -> Iterator[str]:
 
 def _head(line: Line) -> heads.ShotHead | heads.InstanceHead | None:
     text = line.text
-    head = heads.instance(text) if text.split(" ")[0] == "FROM" else heads.shot(text)
+    head = heads.instance(text) if heads.is_instance(text) else heads.shot(text)
     return None if isinstance(head, Fault) else head
 
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from apexlang.diagnostics import Fix, error, suggest, warning
 from apexlang.ir import model as ir
+from apexlang.ir import shot_slips
 from apexlang.ir.places import Places
 from apexlang.ir.properties import Context, Said, curve, node_fields, place, properties, settings, take_file, value_span
 from apexlang.ir.scope import folded
-from apexlang.ir.speech import nearly_spoken
+from apexlang.ir.speech import nearly_said, nearly_spoken
 from apexlang.ir.table import LATER_TRANSITIONS, SIZE_ALIASES, SIZES
 from apexlang.ir.text import flowing, prose
 from apexlang.ir.unit import Unit
@@ -19,6 +20,7 @@ from apexlang.source import Span
 from apexlang.syntax import heads
 from apexlang.syntax.lines import Line, nfc
 from apexlang.syntax.literals import Fault
+from apexlang.syntax.near import speaks_oddly
 from apexlang.syntax.tree import Block
 from apexlang.units import Time
 
@@ -95,6 +97,7 @@ def shot_fields(ctx: Context, unit: Unit, block: Block) -> dict[str, Any]:
     said = properties(ctx, unit, block, "SHOT")
     fields: dict[str, Any] = {"prose": prose(block.body), "dialogue": tuple(_dialogue(ctx, unit, block.body))}
     ctx.found.extend(nearly_spoken(unit, block.body, ctx.gathering.characters))
+    ctx.found.extend(nearly_said(unit, block.body))
     supers = [s for i in block.body if isinstance(i, Line) and i.kind == "SUPER" and not i.muted for s in _super(ctx, unit, i)]
     return {
         **fields,
@@ -141,6 +144,11 @@ def _said(settings: ir.Settings) -> dict[str, Any]:
 def _shot_head(ctx: Context, unit: Unit, line: Line) -> tuple[str, tuple[str, ...], str | None, Mapping[str, Span]]:
     """Size, subjects, label and where they stand. What cannot be read is reported and left out."""
     head = heads.shot(line.text)
+    if isinstance(head, Fault) or _known_size(head.size.text) is None:
+        slip = shot_slips.slip(line.text, ctx.gathering.characters)
+        if slip is not None:
+            ctx.found.append(unit.fault(line, slip[0]))
+            head = heads.shot(slip[1])
     if isinstance(head, Fault):
         if not line.text or line.text.startswith("#"):
             ctx.found.append(error("E0111", unit.word(line), "a SHOT needs a size", "no size",
@@ -172,12 +180,17 @@ def labelled(ctx: Context, unit: Unit, line: Line, said: heads.Text) -> str | No
     return None
 
 
+def _known_size(text: str) -> str | None:
+    """The size that is meant by a word or its short name."""
+    plain = text.casefold().removesuffix(" shot")
+    return plain if plain in _SIZES else SIZE_ALIASES.get(plain)
+
+
 def _size(ctx: Context, unit: Unit, line: Line, said: heads.Text) -> str:
+    known = _known_size(said.text)
+    if known is not None:
+        return known
     plain = said.text.casefold().removesuffix(" shot")
-    if plain in _SIZES:
-        return plain
-    if plain in SIZE_ALIASES:
-        return SIZE_ALIASES[plain]
     meant = suggest(plain, SIZES)
     label = f"did you mean `{meant}`?" if meant else "no size of this name"
     helps = () if meant else ("sizes: " + ", ".join(SIZES), "if it is prose, begin the line with `!`")
@@ -227,6 +240,10 @@ def _dialogue(ctx: Context, unit: Unit, body: Iterable[Line | Block]) -> Iterato
 
 def _unknown_speaker(ctx: Context, line: Line, span: Span) -> None:
     plain = line.word.removeprefix("@")
+    odd = speaks_oddly(line, span.path, "SHOT")
+    if odd is not None:
+        ctx.found.append(odd)
+        return
     helps: tuple[str, ...]
     characters = [c.name for c in ctx.gathering.characters.values()]
     meant = suggest(plain, characters)
@@ -241,6 +258,8 @@ def _unknown_speaker(ctx: Context, line: Line, span: Span) -> None:
         start = Span(span.path, span.line, line.indent, span.line, line.indent)
         label, fixes = "no character of this name", (Fix(start, "!", "maybe"),)
         helps = (f"define the character: `CHARACTER {plain}`", "if it is prose, begin the line with `!`")
+        if plain in ("MUSIC", "SOUND", "SFX", "FX", "AUDIO", "SOUND EFFECT"):
+            helps = ('a sound is a file: `sound: "fx/door.wav" at 1s`; music of the whole film stands in FILM', helps[1])
     ctx.found.append(error("E0201", span, f"unknown character `{plain}`", label, helps=helps, fixes=fixes))
 
 

@@ -40,7 +40,7 @@ def _items(ctx: Context, unit: Unit, body: Iterable[Line | Block], using: tuple[
                     yield made
         elif item.kind == "TITLE":
             yield card(ctx, unit, item)
-        elif item.line.text.split(" ", 1)[0] == "FROM":
+        elif heads.is_instance(item.line.text):
             yield from _used(ctx, unit, item, using, count)
         else:
             yield plain_shot(ctx, unit, item)
@@ -55,6 +55,8 @@ def _used(ctx: Context, unit: Unit, block: Block, using: tuple[str, ...], count:
         ctx.found.append(unit.fault(line, Fault(head.code, head.start, head.end, head.message, head.label, (help_,))))
         return
     at = unit.span(line, head.name.start, head.name.end)
+    if _too_many(ctx, at, count):  # a use that makes nothing counts too: there may be ten million of them
+        return
     name = look_up(ctx, unit, "TEMPLATE", head.name.text, at)
     template = ctx.gathering.templates.get(name) if name is not None else None
     if name is None or template is None:
@@ -79,11 +81,7 @@ def _used(ctx: Context, unit: Unit, block: Block, using: tuple[str, ...], count:
     made: list[Item] = []
     for item in _items(ctx, body.unit, filled, (*using, name), count):
         made.append(item)
-        count.made += isinstance(item, ir.Shot)
-        if count.made > MOST:
-            if not count.said:
-                count.said = True
-                ctx.found.append(error("E0211", at, f"the templates of this film make more than {MOST:,} shots", "one too many"))
+        if isinstance(item, ir.Shot) and _too_many(ctx, at, count):
             return
     mark = unit.line(line)
     ctx.found[before:] = [_from_here(d, mark, body.unit.path) for d in ctx.found[before:]]
@@ -97,6 +95,15 @@ def _used(ctx: Context, unit: Unit, block: Block, using: tuple[str, ...], count:
         number += 1
         yield _placed(item, over if number == 1 else _settings_only(over), label, number if several else 0, mark, muted,
                       unit.span(line, head.label.start, head.label.end) if head.label else None)  # fmt: skip
+
+
+def _too_many(ctx: Context, at: Span, count: Count) -> bool:
+    """Counts one more; whether that is more than a film may have, which is said once."""
+    count.made += 1
+    if count.made > MOST and not count.said:
+        count.said = True
+        ctx.found.append(error("E0211", at, f"the templates of this film make more than {MOST:,} shots", "one too many"))
+    return count.made > MOST
 
 
 def _placed(
@@ -231,7 +238,7 @@ def _open_heads(body: Iterable[Line | Block], names: set[str]) -> tuple[Line | B
     out: list[Line | Block] = []
     for item in body:
         if isinstance(item, Block) and any("{" + name in item.line.text for name in names):
-            bare = item.line.text.split(" of ")[0] if not item.line.text.startswith("FROM") else "{"
+            bare = item.line.text.split(" of ")[0] if not heads.is_instance(item.line.text) else "{"
             if "{" in bare:
                 continue
             item = Block(replace(item.line, text=bare), item.body)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from apexlang.syntax.emphasis import plain
 from apexlang.syntax.lines import Line, nfc
 from apexlang.syntax.tree import Block
 
@@ -24,10 +25,12 @@ def prose(body: Iterable[Line | Block]) -> tuple[str, ...]:
 
 
 def flowing(line: Line) -> str:
-    """The text of a line and its continuations as one line, without notes for people."""
+    """The text of a line and its continuations as one line, without notes for people and marks of emphasis."""
     text = " ".join(part for part in (line.text, *(t for _, _, t in line.more)) if part)
     if "[[" in text:
         text = _without_notes(text)
+    if "*" in text or "_" in text:
+        text = plain(text)
     return nfc(text)
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from apexlang.ir.forms import Found, Slot, compile_form, match_clause, shown
+from apexlang.ir.slips import mended
 from apexlang.ir.table import BY_NAME, CUT, KINDS, MOVING_TRANSITION, TRANSITION
 from apexlang.ir.table import Clause as Row
 from apexlang.syntax.literals import Clause, Fault, parse_value
@@ -61,6 +62,13 @@ _NOTHING = Reading({}, {}, {})
 @lru_cache(65536)
 def read(name: str, text: str) -> Reading:
     """The value of the property `name`. Text that is not understood gives faults, never an exception."""
+    reading = _as_written(name, text)
+    if reading.usable or not BY_NAME[name].clauses:
+        return reading
+    return replace(reading, faults=mended(text, reading.faults, lambda new: _as_written(name, new).faults))
+
+
+def _as_written(name: str, text: str) -> Reading:
     row = BY_NAME[name]
     if not text.strip():
         example = row.example.split(": ", 1)[1]
@@ -92,6 +100,13 @@ def not_rendered(what: str, start: int, end: int, instead: str) -> Fault:
 @lru_cache(4096)
 def read_transition(text: str, word: str = "DISSOLVE") -> Reading:
     """What follows a transition's word."""
+    reading = _transition(text, word)
+    if reading.usable:
+        return reading
+    return replace(reading, faults=mended(text, reading.faults, lambda new: _transition(new, word).faults))
+
+
+def _transition(text: str, word: str) -> Reading:
     if not text.strip():
         return _NOTHING
     if len(text) > LONGEST_VALUE:
@@ -183,7 +198,10 @@ def _late(row: Row, clause: Clause, found: Sequence[Found]) -> Iterator[Fault]:
     late = [f for f in found if f.field in row.later_fields and f.value != row.usual.get(f.field)]
     if late:
         said = ", ".join(dict.fromkeys(row.later_fields[f.field] for f in late))
-        text = " ".join(part.text for part in clause if late[0].start <= part.start < late[-1].end)
+        end = clause[-1].end if late[0].start == clause[0].start else late[-1].end
+        text = " ".join(part.text for part in clause if late[0].start <= part.start < end)
+        if late[0].start > clause[0].start:
+            text = f"{clause[0].text} … {text}"
         yield not_rendered(f"`{text}`", late[0].start, late[-1].end, said)
 
 

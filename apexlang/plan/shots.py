@@ -11,7 +11,7 @@ from apexlang.diagnostics import Diagnostic, error
 from apexlang.ir import model as ir
 from apexlang.plan import model as plan
 from apexlang.plan.keys import canonical, picture_key, seed
-from apexlang.plan.timeline import Placed
+from apexlang.plan.timeline import Placed, no_such_time
 
 OVERSCAN = (5, 4)
 """Pictures are generated this much larger than the frame: room for a push, and a new move never costs a new picture."""
@@ -173,7 +173,7 @@ def enough_footage(placed: Placed, form: plan.Format, assets: Assets) -> Diagnos
     try:
         start = clip.start.to_frames(form.rate)
     except ValueError as problem:
-        return error("E0401", where, str(problem))
+        return no_such_time(where, problem, form.rate)
     if start < placed.head:
         return error(
             "E0407",

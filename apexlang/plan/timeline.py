@@ -130,12 +130,19 @@ def _lay_out(film: ir.Film) -> Timeline:
     return Timeline(tuple(placed), joints, start, (*found, *_counted(placed)))
 
 
+def no_such_time(where: Span | None, problem: ValueError, rate: Rate) -> Diagnostic:
+    """The error for a timecode that does not exist at a film's rate."""
+    last = f"{rate.nominal - 1:02}"
+    return error("E0401", where, str(problem), f"its last pair counts frames, from `00` to `{last}`",
+                 helps=("for a time that is no timecode, write seconds and frames: `2s 12f`",))  # fmt: skip
+
+
 def _hold(shot: ir.Shot, settled: Effective, rate: Rate, found: list[Diagnostic]) -> int | None:
     hold = settled.hold or DEFAULT_HOLD
     try:
         frames = hold.to_frames(rate)
     except ValueError as problem:
-        found.append(error("E0401", settled.where("hold") or shot.span, str(problem)))
+        found.append(no_such_time(settled.where("hold") or shot.span, problem, rate))
         return None
     if 0 < frames * rate.den <= LONGEST_HOLD_S * rate.num:
         return frames
@@ -227,7 +234,7 @@ def _length(t: ir.Transition, rate: Rate, found: list[Diagnostic]) -> int:
     try:
         frames = (t.length or default).to_frames(rate)
     except ValueError as problem:
-        found.append(error("E0401", where, str(problem)))
+        found.append(no_such_time(where, problem, rate))
         return 0
     if frames < 1:
         found.append(error("E0402", where, f"a {t.kind} lasts at least one frame", label="no frames at all"))

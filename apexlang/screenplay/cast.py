@@ -15,10 +15,15 @@ MOST_NAMED = 4
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 _NAME = r"(?P<name>[^\W\d_a-z][^\W\d_a-z'’.-]+(?:[ ][^\W\d_a-z][^\W\d_a-z'’.-]*){0,3})"
-_AGE = r"(?:(?:in (?:his|her|their) )?(?:(?:early|mid|late)[ -])?\d0['’]?s|\d{1,2}|teens|teenage[dr]?)"
-_INTRODUCED = re.compile(rf"(?<![\w'’]){_NAME}(?:,[ ]|[ ]\()(?P<age>{_AGE})(?![\w'’])(?P<more>[^.!?()\n]{{0,200}})")
+_AGE = (
+    r"(?:(?:in (?:his|her|their) )?(?:(?:early|mid|late)[ -])?\d0['’]?s|(?:(?:age|AGE)[ ])?\d{1,2}|teens|teenage[dr]?)"
+)
+_INTRODUCED = re.compile(rf"(?<![\w'’]){_NAME}(?:,[ ]|[ ]\()(?P<age>{_AGE})(?![\w'’])(?=(?P<more>[^.!?()\n]{{0,200}}))")
+_BRACKETED = re.compile(rf"(?<![\w'’]){_NAME}[ ]\((?!cont\b|cont['’])(?P<said>[a-z][^()\n]{{2,120}})\)")
+_APPOSED = re.compile(rf"(?<![\w'’]){_NAME},[ ](?P<said>(?:an?|the)[ ][^,.!?()\n]{{3,60}}),[ ](?=is\b|was\b|[a-z]+s\b)")
+_SOMEWHERE = re.compile(r"\b(?:in|on|at|under|behind|with|to|from)\b")
 _GOES_ON = re.compile(r"[ ]?,[ ]|[ ](?:and|with|in|years?)\b")
-_DOES = re.compile(r"[ ]*\w*[a-z]s\b", re.I)
+_DOES = re.compile(r"[ ]*(?:\w*[a-z]s|(?!wearing|carrying)\w+ing)\b", re.I)
 
 
 def folded(name: str) -> str:
@@ -32,7 +37,10 @@ class Cast:
     def __init__(self, elements: Iterable[Element]) -> None:
         self.names: dict[str, str] = {}
         self.described: dict[str, str] = {}
-        for element in elements:
+        told = list(elements)
+        spoken = dict.fromkeys(speaker(e.name).removeprefix("@") for e in told if isinstance(e, Dialogue))
+        self._speaking = {folded(name): name for name in reversed(spoken)}
+        for element in told:
             if isinstance(element, Dialogue):
                 self._add(speaker(element.name).removeprefix("@"))
             elif isinstance(element, Action):
@@ -53,15 +61,31 @@ class Cast:
         return self.names.setdefault(folded(name), name)
 
     def _introduce(self, text: str) -> None:
-        """`SARAH, 30s, a commander.` makes a person, and the sentence their description."""
+        """`SARAH (30s, tired)` makes a person and what is said of them their description; so does `SARAH, the pilot, waits`
+        for a person who speaks."""
         for match in _INTRODUCED.finditer(text):
             name = match["name"]
-            if not name.isupper() or len(name) < 2:
-                continue
-            key = folded(self._add(speaker(name).removeprefix("@")))
-            described = _description(match["age"], match["more"])
-            if described:
-                self.described.setdefault(key, described)
+            if name.isupper() and len(name) > 1:
+                key = self._meant(name)
+                self._add(self._speaking.get(key) or speaker(name).removeprefix("@"))
+                self._describe(key, _description(match["age"], match["more"]))
+        for match in (*_BRACKETED.finditer(text), *_APPOSED.finditer(text)):
+            key = self._meant(match["name"])
+            if key in self._speaking and (match.re is _BRACKETED or not _SOMEWHERE.search(match["said"])):
+                self._describe(key, _sentence(match["said"]))
+
+    def _meant(self, name: str) -> str:
+        """Who is meant: `EDWARD BLOOM` is the EDWARD who speaks where no EDWARD BLOOM does, `A TIRED OLD MAN` the OLD MAN."""
+        key = folded(speaker(name))
+        if key in self._speaking:
+            return key
+        words = key.split(" ")
+        shorter = (words[0], *(" ".join(words[at:]) for at in range(1, len(words) - 1)))
+        return next((short for short in shorter if short in self._speaking), key)
+
+    def _describe(self, key: str, description: str) -> None:
+        if description:
+            self.described.setdefault(key, description)
 
     def named(self, text: str) -> list[str]:
         """Those whom a text names, in its order: in capitals, or as a name is written."""
@@ -97,8 +121,13 @@ def _description(age: str, more: str) -> str:
         if _DOES.match(piece):  # `walks in`: what they do is not what they are
             break
         kept += f",{piece}"
-    text = clean(age + kept).rstrip(" ,;:-–—")
-    return f"{'Aged ' if text.isdigit() else ''}{text}."
+    age = age.removeprefix("age ").removeprefix("AGE ")
+    return _sentence(f"Aged {age}{kept}" if age.isdigit() else age + kept)
+
+
+def _sentence(text: str) -> str:
+    text = clean(text).rstrip(" ,;:-–—.")
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _bare(word: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from apexlang.screenplay import shots
 from apexlang.screenplay.cast import Cast, folded
-from apexlang.screenplay.lines import ALONE, BELOW, action, carried, clean, comment, natural, speaker
+from apexlang.screenplay.lines import ALONE, BELOW, action, carried, clean, comment, held, natural, speaker
 from apexlang.screenplay.lines import folded as as_lines
 from apexlang.screenplay.model import (
     STORY,
@@ -25,8 +25,8 @@ from apexlang.screenplay.model import (
 from apexlang.screenplay.reading import Reader, dialogue, one_line, paragraphs, plain_title, rows
 from apexlang.screenplay.shots import Shot
 from apexlang.source import Source
-from apexlang.syntax.blocks import parse
 from apexlang.syntax.fold import FORBIDDEN
+from apexlang.syntax.lines import classify
 from apexlang.syntax.tree import Tree
 
 SHOWN = (Heading, Action, Lyric, Dialogue, Centred)
@@ -35,22 +35,14 @@ SHOWN = (Heading, Action, Lyric, Dialogue, Centred)
 OPENING = ".OPENING"
 """The heading of what comes before a screenplay's first one."""
 
+WIDE = "wide"
+"""How a scene opens, unless its heading asks for something else."""
+
 SCENE, BODY = "  ", "    "
 
 
-def screenplay(source: Source) -> Screenplay:
-    """The screenplay that a film tells. Camera, light, sound and time are left out."""
-    return of_tree(parse(source))
-
-
-def of_tree(tree: Tree) -> Screenplay:
-    reader = Reader(tree.source, rows(tree))
-    elements = tuple(reader.elements())
-    return Screenplay(elements, tuple(reader.page))
-
-
 def film(play: Screenplay) -> str:
-    """The text of a film. It is valid for every screenplay with a heading or a story; `screenplay` gives the same elements."""
+    """The text of a film. It is valid for every screenplay with a heading or a story; `telling.screenplay` gives the same elements."""
     return _Writer(play).text()
 
 
@@ -64,7 +56,9 @@ def reads_back(element: Element, lines: Sequence[str]) -> bool:
             return all(line.kind == "PROSE" for line in found) and paragraphs(found) == [element]
         case Dialogue():
             found = as_lines(list(lines))
-            return all(line.kind == "CUE" and line.word == found[0].word for line in found) and dialogue(found) == element
+            return (
+                all(line.kind == "CUE" and line.word == found[0].word for line in found) and dialogue(found) == element
+            )
         case Heading() | Centred() | Transition() | Synopsis():
             found = as_lines(list(lines))
             return len(found) == 1 and one_line(found[0]) == element
@@ -80,6 +74,8 @@ class _Writer:
         self.shot: Shot | None = None
         self.in_scene = False
         self.shots_in_scene = 0
+        self.opens = WIDE
+        self.seen: list[str] = []
         self.shots = 0
         self.joint: set[str] = set()
         self.ahead = _ahead(play.elements)
@@ -102,7 +98,7 @@ class _Writer:
             return
         value = next((lines for key, lines in page if key.casefold() == "title"), ())
         title = clean(plain_title(value))
-        quoted = title.replace('"', '""')
+        quoted = held(title).replace('"', '""')
         self.out.append(f'FILM "{quoted}"' if title else "FILM")
         for index, (key, lines) in enumerate(page):
             if index == 0 and key == "Title" and lines == (title,):
@@ -130,6 +126,7 @@ class _Writer:
                 self._end_scene()
                 self._write(element, "")
                 self.in_scene, self.shots_in_scene = True, 0
+                self.opens, self.seen = shots.asked(element.text) or WIDE, []
             case Action() | Lyric():
                 self._action(element)
             case Dialogue():
@@ -168,7 +165,11 @@ class _Writer:
     def _need_scene(self) -> None:
         if not self.in_scene:
             self.out += [BELOW, OPENING]
-            self.in_scene, self.shots_in_scene = True, 0
+            self.in_scene, self.shots_in_scene, self.opens = True, 0, WIDE
+
+    def _opening(self) -> str:
+        """The size of the scene's first shot, if the next one is that."""
+        return "" if self.shots_in_scene else self.opens
 
     def _counted(self) -> None:
         self.shots += 1
@@ -186,6 +187,7 @@ class _Writer:
         if shot is None:
             return
         self.shot = None
+        self.seen = shot.shown or self.seen
         self.out.append(SCENE + shot.head)
         self.out += [BODY + line if line else "" for line in shot.lines]
         self.out += [f"{BODY}hold: {shot.hold}", ""]
@@ -193,24 +195,28 @@ class _Writer:
     def _end_scene(self) -> None:
         self._end_shot()
         if self.in_scene and not self.shots_in_scene:
-            self._begin(Shot("wide"))
+            self._begin(Shot(self.opens))
             self._end_shot()
         self.in_scene = False
 
     def _action(self, element: Action | Lyric) -> None:
         self._need_scene()
         text = element.text
-        over = isinstance(element, Action) and natural(element)[:1] == [clean(text)] and text.startswith("SUPER:")
+        over = isinstance(element, Action) and natural(element)[:1] == [held(text)] and text.startswith("SUPER:")
         shot = self.shot
         if over:
             if shot is None:
-                shot = self._begin(Shot("wide" if not self.shots_in_scene else "medium", waiting=True))
+                shot = self._begin(Shot(self._opening() or "medium", waiting=True))
         elif isinstance(element, Lyric):
             shot = shot or self._begin(Shot("medium"))
         else:
-            made = shots.of_action(text, self.cast, not self.shots_in_scene or (shot is not None and shot.waiting))
+            opening = self._opening()
+            if shot is not None and shot.waiting and shot.size != "medium":
+                opening = shot.size
+            made = shots.of_action(text, self.cast, opening, (shot.shown if shot is not None else ()) or self.seen)
             if shot is not None and shot.waiting:
-                shot.size, shot.people, shot.words, shot.waiting = made.size, made.people, made.words, False
+                shot.size, shot.people, shot.seen, shot.asked = made.size, made.people, made.seen, made.asked
+                shot.waiting = False
             else:
                 shot = self._begin(made)
         assert shot is not None
@@ -222,9 +228,9 @@ class _Writer:
         self._need_scene()
         name = speaker(element.name).removeprefix("@")
         name = self.cast.names.get(folded(name), name)
-        shot = self.shot or self._begin(shots.of_speech(element, name, self.cast, not self.shots_in_scene))
+        shot = self.shot or self._begin(Shot(self._opening() or "medium"))
         shot.waiting = False
-        shots.speak(shot, element)
+        shots.speak(shot, element, name, self.cast)
         if shot.speaker == name:
             shot.lines.append("")  # or it would be one speech
         shot.speaker = name
@@ -236,7 +242,7 @@ class _Writer:
         if not indent:
             self._end_scene()
         kind = _kind(natural(element)[0])
-        needs_before, needs_after = kind in ("dissolve", "fade out"), kind in ("dissolve", "fade in")
+        needs_before, needs_after = kind in ("joins", "fade out"), kind in ("joins", "fade in")
         fits = not self.joint or (self.joint == {"fade out"} and kind == "fade in")
         if not fits or (needs_before and not self.shots) or (needs_after and after is None):
             self.out += [indent + comment(ALONE, element), ""]
@@ -280,9 +286,12 @@ def _ahead(elements: Sequence[Element]) -> list[type[Element] | None]:
     return out[::-1]
 
 
+_KINDS = {
+    "DISSOLVE": "joins", "MATCH DISSOLVE": "joins", "WIPE": "joins", "WHIP PAN": "joins",
+    "FADE IN": "fade in", "FADE OUT": "fade out", "FADE TO BLACK": "fade out",
+}  # fmt: skip
+"""What a transition needs: a shot on both sides, one after it, one before it. A cut needs none."""
+
+
 def _kind(line: str) -> str:
-    if line.startswith("DISSOLVE"):
-        return "dissolve"
-    if line.startswith("FADE"):
-        return "fade in" if line.startswith("FADE IN") else "fade out"
-    return "cut"
+    return _KINDS.get(classify(line, 0).word, "cut")

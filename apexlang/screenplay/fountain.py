@@ -37,12 +37,36 @@ _FADES = re.compile(
     r"(?:FADE (?:IN|OUT|UP|TO (?:BLACK|WHITE))|(?:SMASH )?CUT TO (?:BLACK|WHITE)|IRIS (?:IN|OUT))(?: ON| FROM BLACK)?[.:]?"
 )
 _CUE = re.compile(r"(?P<name>[^()]+)(?P<more>(?:\([^()]*\)[ \t]*)*)")
-_KEY = re.compile(r"([^\W\d_][\w ./&-]{0,40}?)[ \t]*:[ \t]*(.*)")
+_BRACKETS = re.compile(r"\)\s*\(")
+KEY = re.compile(r"([^\W\d_][\w ./&-]{0,40}?)[ \t]*:[ \t]*(.*)")
 
 TITLE_KEYS = frozenset(
     {
-        *("title", "credit", "author", "authors", "source", "draft date", "date", "contact", "contact info", "copyright"),
-        *("notes", "revision", "episode", "series", "format", "credits", "written by", "draft", "version", "font", "lang"),
+        *(
+            "title",
+            "credit",
+            "author",
+            "authors",
+            "source",
+            "draft date",
+            "date",
+            "contact",
+            "contact info",
+            "copyright",
+        ),
+        *(
+            "notes",
+            "revision",
+            "episode",
+            "series",
+            "format",
+            "credits",
+            "written by",
+            "draft",
+            "version",
+            "font",
+            "lang",
+        ),
     }
 )
 """A title page has at least one of these; the others of its keys are free."""
@@ -55,13 +79,13 @@ def is_heading(line: str) -> bool:
 
 def is_transition(line: str) -> bool:
     """Whether a line is a transition by its own text: capitals that end in `TO:`, and the fades."""
-    return (line.endswith("TO:") and line.isupper()) or _FADES.fullmatch(line) is not None
+    return (line.endswith("TO:") and line.isupper() and not line.startswith("[[")) or _FADES.fullmatch(line) is not None
 
 
 def is_cue(line: str) -> bool:
     """Whether a line of capitals with something below it is a cue. `^` at its end is taken off already."""
     match = _CUE.fullmatch(line)
-    return match is not None and match["name"].isupper()
+    return match is not None and match["name"].isupper() and not line.startswith("[[")
 
 
 def is_forced_heading(line: str) -> bool:
@@ -85,7 +109,7 @@ def marked(line: str) -> bool:
 def read(text: str) -> Screenplay:
     """A screenplay from the text of a Fountain file."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    page, rest = _title_page(text)
+    page, rest = title_page(text)
     return Screenplay(tuple(elements(rest)), page)
 
 
@@ -94,11 +118,11 @@ def elements(text: str) -> Iterator[Element]:
     return _Reader(_set_aside(text)).elements()
 
 
-def _title_page(text: str) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], str]:
+def title_page(text: str) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], str]:
     """The entries of the title page, and the text after it."""
     start = len(text) - len(text.lstrip("\n"))
     first = text[start:].split("\n", 1)[0]
-    match = _KEY.fullmatch(first)
+    match = KEY.fullmatch(first)
     if match is None or is_transition(first.strip()) or is_heading(first):
         return (), text
     end = text.find("\n\n", start)
@@ -108,7 +132,7 @@ def _title_page(text: str) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], str
         if not line:
             continue
         indented = line[:1] == "\t" or line[:3] == "   "
-        match = None if indented else _KEY.fullmatch(line)
+        match = None if indented else KEY.fullmatch(line)
         if match is not None:
             entries.append((match[1], [match[2].strip()] if match[2].strip() else []))
         elif entries and indented:
@@ -121,25 +145,54 @@ def _title_page(text: str) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], str
     return tuple((key, tuple(lines)) for key, lines in entries), text[end:]
 
 
+LONGEST_LINE = 2_000
+"""Characters of a line in the middle of which something may stand set aside. A longer one is no person's."""
+
+
 def _set_aside(text: str) -> Iterator[str | Boneyard]:
     """Lines without what is set aside, and that, where it ends."""
-    at = begun = 0
-    before = ""
+    at = begun = size = 0
+    line: list[str] = []
     while (start := text.find("/*", at)) >= 0:
         end = text.find("*/", start + 2)
         if end < 0:
             break
-        *whole, before = (before + text[begun:start]).split("\n")
-        yield from whole
-        yield Boneyard(text[start + 2 : end])
+        *whole, last = text[begun:start].split("\n")
+        if whole:
+            yield "".join((*line, whole[0]))
+            yield from whole[1:]
+            line, size = [], 0
+        line.append(last)
+        size += len(last)
+        aside = text[start + 2 : end]
         at = begun = end + 2
+        before = "".join(line) if size <= LONGEST_LINE else "…"
+        noted = before.endswith("[[") and text.startswith("]]", at) and stays_in_line(before[:-2], aside, noted=True)
+        if size <= LONGEST_LINE and (noted or stays_in_line(before, aside)):
+            line.append(f"/*{aside}*/" if noted else f"[[/*{aside}*/]]")
+            size += len(line[-1])
+            continue
+        yield Boneyard(aside)
         if not before.strip():
             # It had its lines for itself: the end of the last one is no blank line.
             rest = text.find("\n", at)
             if not text[at : rest if rest >= 0 else len(text)].strip():
                 at = begun = rest + 1 if rest >= 0 else len(text)
-                before = ""
-    yield from (before + text[begun:]).split("\n")
+                line, size = [], 0
+    first, *more = text[begun:].split("\n")
+    yield "".join((*line, first))
+    yield from more
+
+
+def stays_in_line(before: str, aside: str, noted: bool = False) -> bool:
+    """Whether what is set aside in the middle of a line keeps its place there, as a note: `He [[/* never */]] sleeps.`
+
+    `before`: the line up to it; `noted`: it is such a note already.
+    """
+    if any(sign in aside for sign in ("\n", "[[", "]]")) or before.count("[[") != before.count("]]"):
+        return False
+    begun = before.strip()
+    return noted or not (not begun or begun[0] in "#=>.@~" or begun.isupper() or is_heading(begun))
 
 
 def _blank(line: str) -> bool:
@@ -182,7 +235,7 @@ class _Reader:
         for place in aside[told:]:
             yield from self._aside[place]
 
-    def _one(self, at: int) -> tuple[Element, int]:
+    def _one(self, at: int) -> tuple[Element | None, int]:
         """The element that begins at a line which begins a paragraph, and where the next one may begin."""
         line = self._lines[at].strip()
         below = self._lines[at + 1] if at + 1 < len(self._lines) else ""
@@ -199,7 +252,7 @@ class _Reader:
         forced = line[0] == "@"
         cue = line[1:].strip() if forced else line
         dual = cue.endswith("^")
-        cue = cue[:-1].rstrip() if dual else cue
+        cue = spaced_cue(cue[:-1] if dual else cue)
         if not cue or not (forced or is_cue(cue)):
             return None
         parts: list[Part] = []
@@ -209,9 +262,9 @@ class _Reader:
             at += 1
         while parts and parts[-1] == Part("speech", ""):
             parts.pop()
-        return Dialogue(cue, tuple(parts), dual, forced), at
+        return Dialogue(cue, tuple(parts), dual), at
 
-    def _paragraph(self, at: int) -> tuple[Element, int]:
+    def _paragraph(self, at: int) -> tuple[Element | None, int]:
         lines: list[str] = []
         forced = False
         noting = False
@@ -231,7 +284,19 @@ class _Reader:
         text = "\n".join(lines).rstrip()
         if not forced and notes_only(text):
             return Note(text.strip()), at
-        return Action(text, forced), at
+        if not text:
+            return None, at
+        return Action(text), at
+
+
+def needs_mark(lines: list[str]) -> bool:
+    """Whether an action would be read as something else without a `!` before its first line."""
+    bare = lines[0].strip()
+    if not bare:
+        return False
+    if bare[0] == "!" or single_line(bare) is not None or notes_only("\n".join(lines)):
+        return True
+    return len(lines) > 1 and (bare[0] == "@" or is_cue(bare.removesuffix("^").rstrip()))
 
 
 def part(line: str) -> Part:
@@ -259,20 +324,25 @@ def single_line(line: str) -> Element | None:
     if first == ">":
         if is_centred(line):
             return Centred(line[1:-1].strip())
-        return Transition(line[1:].strip(), True)
+        return Transition(line[1:].strip())
     if first == ".":
-        return heading(line[1:], True) if is_forced_heading(line) else None
+        return heading(line[1:]) if is_forced_heading(line) else None
     if is_heading(line):
-        return heading(line, False)
+        return heading(line)
     if is_transition(line):
         return Transition(line)
     return None
 
 
-def heading(text: str, forced: bool) -> Heading:
-    """A heading with its number taken apart."""
+def heading(text: str) -> Heading:
+    """A heading with its number taken apart. Between its words one space is as good as two."""
+    text = " ".join(text.split())
     match = _NUMBER.search(text)
-    if match is None or not text[: match.start()].strip():
-        return Heading(text.strip(), None, forced)
-    return Heading(text[: match.start()].strip(), match[1], forced)
+    if match is None or not match.start():
+        return Heading(text)
+    return Heading(text[: match.start()], match[1])
 
+
+def spaced_cue(cue: str) -> str:
+    """A cue with one space between its words and before each bracket: `SARAH (V.O.) (CONT'D)`."""
+    return _BRACKETS.sub(") (", " ".join(cue.split()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from apexlang.screenplay import fountain
@@ -23,11 +24,18 @@ from apexlang.screenplay.model import (
     open_note,
 )
 
+_ASIDE = re.compile(r"\[\[/\*((?:(?!\*/).)*)\*/\]\]")
+"""What stands set aside in the middle of a line."""
+
 
 def write(screenplay: Screenplay) -> str:
     """The text of a Fountain file: its title page, and its elements with a blank line between each two."""
     blocks = [_title_page(screenplay.title_page)] if screenplay.title_page else []
     blocks += [one(element) for element in screenplay.elements]
+    if not screenplay.title_page and blocks and fountain.title_page(blocks[0])[0]:
+        blocks[0] = ("@" if isinstance(screenplay.elements[0], Dialogue) else "!") + blocks[
+            0
+        ]  # `NOTES: …` is no title page here
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
@@ -46,19 +54,18 @@ def one(element: Element) -> str:
     match element:
         case Heading():
             number = f" #{element.number}#" if element.number else ""
-            mark = "." if element.forced or not fountain.is_heading(element.text + " ") else ""
-            return mark + element.text + number
+            text = element.text + number
+            return text if fountain.is_heading(text) else f".{text}"
         case Action():
-            return _action(element)
+            return _asides(_action(element))
         case Centred():
             return f"> {element.text} <"
         case Lyric():
             return f"~{element.text}"
         case Dialogue():
-            return _dialogue(element)
+            return _asides(_dialogue(element))
         case Transition():
-            forced = element.forced or not fountain.is_transition(element.text)
-            return f"> {element.text}" if forced else element.text
+            return element.text if fountain.is_transition(element.text) else f"> {element.text}"
         case Section():
             return f"{'#' * element.depth} {element.text}".rstrip()
         case Synopsis():
@@ -71,13 +78,31 @@ def one(element: Element) -> str:
             return "==="
 
 
+def _asides(text: str) -> str:
+    if "[[/*" not in text:
+        return text
+
+    def put(match: re.Match[str]) -> str:
+        before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        return f"/*{match[1]}*/" if fountain.stays_in_line(before, match[1]) else match[0]
+
+    return _ASIDE.sub(put, text)
+
+
 def _paused(text: str) -> str:
-    return "\n".join(line or "  " for line in text.split("\n"))
+    """Notes. An empty line within one is two spaces, between two of them a mark."""
+    out: list[str] = []
+    noting = False
+    for line in text.split("\n"):
+        out.append(line if line.strip() else "  " if noting else "!")
+        noting = open_note(line, noting)
+    return "\n".join(out)
 
 
 def _dialogue(element: Dialogue) -> str:
-    forced = element.forced or not fountain.is_cue(element.cue)
-    cue = ("@" if forced else "") + element.cue + (" ^" if element.dual else "")
+    cue = element.cue + (" ^" if element.dual else "")
+    plain = fountain.is_cue(element.cue) and cue[0] not in "!@" and fountain.single_line(cue) is None
+    cue = cue if plain else f"@{cue}"
     return "\n".join([cue, *(_part(p) or "  " for p in element.parts)])
 
 
@@ -94,21 +119,8 @@ def _action(element: Action) -> str:
         if noting:
             out.append(line or "  ")
         elif index == 0:
-            out.append(("!" if element.forced or needs_mark(lines) else "") + line)
+            out.append(("!" if not bare or fountain.needs_mark(lines) else "") + line)
         else:
-            out.append(f"!{line}" if bare[:1] == "!" or fountain.marked(bare) else line)
+            out.append(f"!{line}" if not bare or bare[0] == "!" or fountain.marked(bare) else line)
         noting = open_note(line, noting)
     return "\n".join(out)
-
-
-def needs_mark(lines: list[str]) -> bool:
-    """Whether the first line of an action would be read as something else."""
-    bare = lines[0].strip()
-    if not bare:
-        return False
-    if bare[0] == "!" or fountain.single_line(bare) is not None:
-        return True
-    if len(lines) < 2:
-        return False
-    cue = bare.removeprefix("@").strip().removesuffix("^").rstrip()
-    return bool(cue) and (bare[0] == "@" or fountain.is_cue(cue))

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Literal
 
+from apexlang.ir.filling import Filler
+from apexlang.ir.text import flowing
 from apexlang.screenplay import fountain, fountain_text
 from apexlang.screenplay.model import (
     Action,
@@ -26,10 +29,12 @@ from apexlang.screenplay.model import (
     Transition,
     open_note,
 )
+from apexlang.source import Source
 from apexlang.syntax import heads, spacing
+from apexlang.syntax.blocks import parse
 from apexlang.syntax.fold import FORBIDDEN
 from apexlang.syntax.lines import Line, classify
-from apexlang.syntax.near import near_misses
+from apexlang.syntax.tree import Block
 
 ALONE, BELOW = "// fountain:", "// fountain below:"
 """How a carried element begins: by itself, or for the lines below it."""
@@ -43,22 +48,47 @@ NO_TEXT = "…"
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))/(?=/)")
 _PREFIX = re.compile(r"(INT\.?/EXT|EXT\.?/INT|INT|EXT|EST|I/E)\.?[ \t]*", re.I)
+_MIXED = re.compile(r"(?:SLOW |QUICK )?(?:CROSS[ -]?(?:FADE|DISSOLVE)|LAP[ -]DISSOLVE|DISSOLVE)\b", re.I)
+_FADED = re.compile(r"\bFADES? (?:OUT|TO (?:BLACK|WHITE))\b", re.I)
 _SUPER = re.compile(r"SUPER: \S[^\n]*")
 _TIMED = re.compile(r" for \S*\d")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _SPOKEN = re.compile(r"@?[^\s:：]+(?:[ \t]+[^\s:：]+){0,2}[ \t]*[:：](?:\s|$)")
 _ESCAPED = re.compile(r"\\(?:u\{([0-9a-f]{1,6})\}|(.))", re.S)
-_SHOT = classify("SHOT wide", 0)
 
 PLAIN_TRANSITION = re.compile(
-    r"(?:(?:SMASH |MATCH |JUMP )?CUT(?: TO)?|DISSOLVE(?: TO)?|FADE IN|FADE OUT|FADE TO BLACK)[ ]?[.:]?"
+    r"[A-Z][A-Z' -]* TO:|(?:(?:SMASH |MATCH )?CUT(?: TO(?: BLACK)?)?|DISSOLVE|FADE IN|FADE OUT|FADE TO BLACK)[ ]?[.:]?"
 )
+
+
+_AROUND = {"shot": "INT. A\n  SHOT wide\n    ", "scene": "INT. A\n  SHOT wide\n  ", "top": ""}
+
+
+@lru_cache(16384)
+def understood(text: str, where: Literal["shot", "scene", "top"]) -> Line | None:
+    """A line as the compiler reads it in a shot, in a scene or at the left edge; None where it has anything to say to it."""
+    tree = parse(Source("", _AROUND[where] + text + "\n"))
+    item: Line | Block | None = tree.items[-1] if tree.items and not tree.diagnostics else None
+    for _ in range(("top", "scene", "shot").index(where)):
+        item = item.body[-1] if isinstance(item, Block) and item.body else None
+    return item.line if isinstance(item, Block) else item
 
 
 def clean(text: str) -> str:
     """A line of text as Apex can hold it: no control characters, and no `//` that would begin a comment."""
     text = FORBIDDEN.sub(" ", text).replace("\t", " ").strip()
     return _COMMENT.sub("/ ", text) if "//" in text else text
+
+
+def held(text: str) -> str:
+    """As `clean`, for text in which Apex looks for names in braces: a brace is doubled."""
+    text = clean(text)
+    return text.replace("{", "{{").replace("}", "}}") if "{" in text or "}" in text else text
+
+
+def unfilled(line: Line) -> Line:
+    """A line of a film that has no SET, as the compiler sees it: `{{` is a brace."""
+    return Filler("", lambda _: None, set()).line(line, {}) or line
 
 
 def carried(text: str) -> str:
@@ -100,15 +130,14 @@ def natural(element: Element) -> list[str]:
         case Dialogue():
             return _dialogue(element)
         case Centred():
-            text = clean(element.text) or NO_TEXT
-            return [f'TITLE: "{text}"' if _TIMED.search(text) else f"TITLE: {text}"]
+            return [f"TITLE: {_title(_said(held(element.text)))}"]
         case Lyric():
-            text = clean(element.text)
+            text = held(element.text)
             return [f"~{text}" if _continues(f"~{text}") else f"!{SUNG}{text}"]
         case Transition():
-            return [element.text if PLAIN_TRANSITION.fullmatch(element.text) else "CUT"]
+            return [_transition(element.text)]
         case Synopsis():
-            text = clean(element.text)
+            text = held(element.text)
             return [f"= {text}"] if text else []
         case Section():
             return [f"// {'#' * element.depth} {clean(element.text)}".rstrip()]
@@ -118,6 +147,26 @@ def natural(element: Element) -> list[str]:
             return f"/*{element.text}*/".split("\n")
         case PageBreak():
             return ["// ==="]
+
+
+def _said(text: str) -> str:
+    """The text, and something to show where there are only notes in it."""
+    return text if flowing(Line("TITLE", 0, 0, "", 0, text, 0)) else f"{text} {NO_TEXT}".strip()
+
+
+def _title(text: str) -> str:
+    """The text of a card, between quotation marks where it would not be read as it stands."""
+    quoted = text.replace('"', '""')
+    return f'"{quoted}"' if text[0] in ',"' or _TIMED.search(text) else text
+
+
+def _transition(text: str) -> str:
+    line = understood(text, "scene") if PLAIN_TRANSITION.fullmatch(text) else None
+    if line is not None and line.kind == "TRANSITION":
+        return text
+    if _FADED.search(text):
+        return "FADE OUT"
+    return "DISSOLVE" if _MIXED.match(text) else "CUT"
 
 
 def _note(element: Note) -> list[str]:
@@ -132,9 +181,9 @@ def clean_comment(line: str) -> str:
 
 
 def _heading(element: Heading) -> str:
-    number = f" #{element.number}#" if element.number else ""
-    text = clean(element.text)
-    for line in _headings(text, element.forced):
+    number = f" #{held(element.number)}#" if element.number else ""
+    text = held(element.text)
+    for line in _headings(text, not fountain.is_heading(text + number)):
         whole = _spaced(line + number)
         if _is_heading(whole):
             return whole
@@ -162,22 +211,20 @@ def _headings(text: str, forced: bool) -> list[str]:
 
 @lru_cache(4096)
 def _is_heading(text: str) -> bool:
-    if FORBIDDEN.search(text):
-        return False
-    line = classify(text, 0)
-    return line.kind == "HEADING" and bool(heads.heading(line.text).place)
+    line = understood(text, "top")
+    return line is not None and line.kind == "HEADING" and bool(heads.heading(line.text).place)
 
 
 def action(text: str) -> list[str]:
     """The lines of a paragraph. What would be read as something else begins with `!`."""
     if _SUPER.fullmatch(text) and not _TIMED.search(text):
-        line = classify(clean(text), 0)
-        if line.kind == "SUPER" and line.text:
-            return [clean(text)]
+        title = classify(held(text), 0)
+        if title.kind == "SUPER" and flowing(title):
+            return [held(text)]
     out: list[str] = []
     noting = False
     for raw in text.split("\n"):
-        line = clean(raw)
+        line = held(raw)
         if not line:
             continue
         if noting and out and _continues(line):
@@ -190,12 +237,12 @@ def action(text: str) -> list[str]:
 
 def _is_prose(text: str) -> bool:
     """Whether a line is prose as it stands, and nobody would take it for anything else."""
-    line = classify(text, 0)
-    if line.kind != "PROSE" or line.forced or line.text != text or text[0] == "~":
+    if text[0] == "~" or (text.isupper() and len(text) <= 60 and text[-1].isalnum()):
         return False
-    if text.isupper() and len(text) <= 60 and text[-1].isalnum():
+    line = understood(text, "shot")
+    if line is None or line.kind != "PROSE" or line.forced or line.text != text:
         return False
-    return not near_misses(line, "", _SHOT) and not ((":" in text or "：" in text) and _SPOKEN.match(text))
+    return not ((":" in text or "：" in text) and _SPOKEN.match(text))
 
 
 def _continues(text: str) -> bool:
@@ -209,11 +256,11 @@ def _dialogue(element: Dialogue) -> list[str]:
         if part.kind == "parenthetical":
             if turns[-1] != ("", []):
                 turns.append(("", []))
-            turns[-1] = (clean(part.text), [])
-        elif text := clean(part.text):
+            turns[-1] = (held(part.text), [])
+        elif text := held(part.text):
             turns[-1][1].append(f"{SUNG}{text}" if part.kind == "lyric" else text)
     out: list[str] = []
-    extension = ", ".join(_BRACKETS.findall(clean(element.extension)))
+    extension = ", ".join(_BRACKETS.findall(held(element.extension)))
     for index, (said, lines) in enumerate(turns):
         how = said[1:-1].strip()
         if not lines or not how or _BRACKETS.fullmatch(said) is None:
@@ -222,32 +269,33 @@ def _dialogue(element: Dialogue) -> list[str]:
             how = ", ".join(filter(None, (extension, how)))
             if element.dual:
                 lines = [f"{DUAL} {lines[0]}" if lines else DUAL, *lines[1:]]
-        out += _turn(speaker(element.name), how, lines or [NO_TEXT])
+        if not flowing(Line("CUE", 0, 0, "", 0, " ".join(lines), 0)):
+            lines = [*lines[:-1], f"{lines[-1]} {NO_TEXT}" if lines else NO_TEXT]
+        out += _turn(speaker(element.name), how, lines)
     return out
 
 
 def _turn(name: str, how: str, lines: list[str]) -> list[str]:
+    """A speech in lines as they were written; in one line where one of them would be read as something else."""
     brackets = f" ({how})" if how else ""
-    out = [f"{name}{brackets}: {lines[0]}"]
-    for line in lines[1:]:
-        if _continues(line):
-            out.append(f"  {line}")
-        else:
-            out[-1] += f" {line}"
-    return out
+    if understood(f"{name}{brackets}: {lines[0]}", "shot") is None:  # `ANGLE ON: THE DOOR`
+        name = f"@{name.removeprefix('@')}"
+    if all(_continues(line) for line in lines[1:]):
+        return [f"{name}{brackets}: {lines[0]}", *(f"  {line}" for line in lines[1:])]
+    return [f"{name}{brackets}: {' '.join(lines)}"]
 
 
 @lru_cache(4096)
 def speaker(name: str) -> str:
     """A name as it stands before the colon of a speech."""
     text = " ".join(clean(name).split())
-    text = re.sub(r'[:：(（)）"“”]', "", text).strip("@ ")[:58].strip() or "SOMEONE"
+    text = re.sub(r'[:：(（)）"“”{}]', "", text).strip("@ ")[:58].strip() or "SOMEONE"
     return text if is_speaker(text) else f"@{text}"
 
 
 def is_speaker(word: str) -> bool:
-    plain, low = classify(f"{word}: Yes.", 0), classify(f"{word} (low): Yes.", 0)
-    return plain.kind == low.kind == "CUE" and plain.word == low.word == word
+    plain, low = understood(f"{word}: Yes.", "shot"), understood(f"{word} (low): Yes.", "shot")
+    return plain is not None and low is not None and plain.kind == low.kind == "CUE" and plain.word == low.word == word
 
 
 def folded(texts: list[str]) -> list[Line]:
@@ -259,4 +307,4 @@ def folded(texts: list[str]) -> list[Line]:
             out[-1].goes_on(line)
         else:
             out.append(line)
-    return out
+    return [unfilled(line) for line in out]

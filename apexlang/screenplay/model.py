@@ -1,7 +1,7 @@
 """A screenplay as its elements, whatever file it came from. Fountain, Final Draft and Apex are three ways to write these.
 
-Texts are as a person wrote them: emphasis marks stay, lines of a paragraph are parted by LF. `forced` says that the writer
-marked the kind of the line (`!`, `@`, `.`, `>` in Fountain).
+Texts are as a person wrote them: emphasis marks stay, lines of a paragraph are parted by LF. Whether a line needs a mark that says
+its kind (`!`, `@`, `.`, `>` in Fountain) follows from its text and is not kept.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ class Heading:
 
     text: str
     number: str | None = None
-    forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,6 @@ class Action:
     """A paragraph of description."""
 
     text: str
-    forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,6 @@ class Dialogue:
     cue: str
     parts: tuple[Part, ...]
     dual: bool = False
-    forced: bool = False
 
     @property
     def name(self) -> str:
@@ -70,7 +67,6 @@ class Dialogue:
 @dataclass(frozen=True, slots=True)
 class Transition:
     text: str
-    forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +102,7 @@ class PageBreak:
 
 
 Element: TypeAlias = (
-    Heading
-    | Action
-    | Centred
-    | Lyric
-    | Dialogue
-    | Transition
-    | Section
-    | Synopsis
-    | Note
-    | Boneyard
-    | PageBreak
+    Heading | Action | Centred | Lyric | Dialogue | Transition | Section | Synopsis | Note | Boneyard | PageBreak
 )
 
 STORY = (Heading, Action, Centred, Lyric, Dialogue, Transition)

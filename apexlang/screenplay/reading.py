@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from apexlang.screenplay import fountain
-from apexlang.screenplay.fountain_text import needs_mark
 from apexlang.screenplay.lines import ALONE, BELOW, DUAL, SUNG, natural, of_comment, uncarried
 from apexlang.screenplay.model import (
     Action,
@@ -21,11 +21,15 @@ from apexlang.screenplay.model import (
     Section,
     Synopsis,
     Transition,
+    notes_only,
     open_note,
 )
 from apexlang.source import Source
 from apexlang.syntax.lines import OPENERS, Line, classify
 from apexlang.syntax.tree import Block, Tree
+
+_LASTS = re.compile(r"(?<=\S) for (?:\d+(?:\.\d+)?[ ]?(?:f|s|ms|beats?|bars?)[ ]?)+$")
+"""How long a title stands: Apex's own."""
 
 STORY_BLOCKS = frozenset({"HEADING", "SHOT", "TITLE"})
 
@@ -39,6 +43,11 @@ class Row:
     line: Line | None = None
     text: str = ""
     column: int = 0
+
+
+def from_template(row: Row) -> bool:
+    """Whether a row is a shot that a template makes."""
+    return row.kind == "SHOT" and row.line is not None and row.line.text.split(" ", 1)[0] == "FROM"
 
 
 def rows(tree: Tree) -> list[Row]:
@@ -66,10 +75,7 @@ def rows(tree: Tree) -> list[Row]:
 
 def _last(item: Line | Block) -> int:
     while isinstance(item, Block):
-        if not item.body:
-            item = item.line
-        else:
-            item = item.body[-1]
+        item = item.body[-1] if item.body else item.line
     return item.last[0]
 
 
@@ -101,16 +107,25 @@ class Reader:
     def __init__(self, source: Source, found: Sequence[Row]) -> None:
         self.source = source
         self.page: list[tuple[str, tuple[str, ...]]] = []
-        self._rows = found
+        self.rows = found
 
     def elements(self) -> Iterator[Element]:
         at = 0
-        while at < len(self._rows):
-            made, at = self._one(at)
+        while at < len(self.rows):
+            made, at = self.one(at)
             yield from made
 
-    def _one(self, at: int) -> tuple[Iterable[Element], int]:
-        row = self._rows[at]
+    def past(self, at: int) -> int:
+        """Past a block and what stands in it."""
+        column = self.rows[at].column
+        at += 1
+        while at < len(self.rows) and self.rows[at].column > column:
+            at += 1
+        return at
+
+    def one(self, at: int) -> tuple[Iterable[Element], int]:
+        """What one row, or a few of them together, say; and the row after."""
+        row = self.rows[at]
         line = row.line
         if row.kind == "COMMENT":
             return self._comment(at)
@@ -123,39 +138,36 @@ class Reader:
         if row.kind == "FILM":
             return [], self._film(at)
         if row.kind in OPENERS and row.kind not in STORY_BLOCKS:
-            at += 1
-            while at < len(self._rows) and self._rows[at].column > row.column:
-                at += 1
-            return [], at
+            return [], self.past(at)
         if row.kind == "PROSE":
             end = self._run(at)
-            return paragraphs([r.line for r in self._rows[at:end] if r.line]), end
+            return paragraphs([r.line for r in self.rows[at:end] if r.line]), end
         if row.kind == "CUE":
             end = self._run(at)
-            return [dialogue([r.line for r in self._rows[at:end] if r.line])], end
+            return [dialogue([r.line for r in self.rows[at:end] if r.line])], end
         single = one_line(line)
         return ([single] if single is not None else []), at + 1
 
     def _run(self, at: int) -> int:
         """The end of a paragraph, or of what one person says at a stretch."""
-        first = self._rows[at].line
+        first = self.rows[at].line
         assert first is not None
         at += 1
-        while at < len(self._rows):
-            line = self._rows[at].line
+        while at < len(self.rows):
+            line = self.rows[at].line
             if line is None or line.kind != first.kind or line.gap or (line.word != first.word and first.kind == "CUE"):
                 break
             at += 1
         return at
 
     def _film(self, at: int) -> int:
-        row = self._rows[at]
+        row = self.rows[at]
         assert row.line is not None
         title = film_title(row.line.text)
         at += 1
         page: list[tuple[str, list[str]]] = []
-        while at < len(self._rows) and self._rows[at].column > row.column:
-            text = self._rows[at].text[2:]
+        while at < len(self.rows) and self.rows[at].column > row.column:
+            text = self.rows[at].text[2:]
             at += 1
             if text.startswith("    ") and page:
                 page[-1][1].append(uncarried(text.strip()))
@@ -173,7 +185,7 @@ class Reader:
         return at
 
     def _comment(self, at: int) -> tuple[Iterable[Element], int]:
-        row = self._rows[at]
+        row = self.rows[at]
         text = row.text
         if text.startswith(BELOW):
             return self._below(at)
@@ -191,17 +203,17 @@ class Reader:
             return ([Note(f"[[{text}]]")] if bare and "]]" not in text else []), at + 1
         lines, noting = [bare], open_note(bare, False)
         at += 1
-        while noting and at < len(self._rows) and self._rows[at].kind == "COMMENT":
-            lines.append(self._rows[at].text[2:].removeprefix(" "))
+        while noting and at < len(self.rows) and self.rows[at].kind == "COMMENT":
+            lines.append(self.rows[at].text[2:].removeprefix(" "))
             noting = open_note(lines[-1], noting)
             at += 1
         return [Note("\n".join(lines))], at
 
     def _below(self, at: int) -> tuple[Iterable[Element], int]:
         """What a comment carries for the lines below it: it holds as long as they are as they were."""
-        row = self._rows[at]
+        row = self.rows[at]
         if row.text == BELOW:
-            invented = at + 1 < len(self._rows) and self._rows[at + 1].kind == "HEADING"
+            invented = at + 1 < len(self.rows) and self.rows[at + 1].kind == "HEADING"
             return [], at + 2 if invented else at + 1
         element = of_comment(row.text, BELOW)
         if element is None:
@@ -211,7 +223,7 @@ class Reader:
         if [" ".join(line.split()) for line in self.source.lines[row.number + 1 : end]] != wanted:
             return [], at + 1
         at += 1
-        while at < len(self._rows) and self._rows[at].number < end:
+        while at < len(self.rows) and self.rows[at].number < end:
             at += 1
         return [element], at
 
@@ -230,22 +242,22 @@ def plain_title(lines: Iterable[str]) -> str:
 def paragraphs(lines: Sequence[Line]) -> list[Element]:
     """The elements of a paragraph of prose: sung lines are their own."""
     out: list[Element] = []
-    texts: list[str] = []
+    told: list[Line] = []
     for line in lines:
         if not line.forced and line.text[:1] == "~":
-            out += _action(texts)
+            out += _action(told)
             out.append(Lyric(" ".join((line.text[1:].strip(), *(t for _, _, t in line.more)))))
-            texts = []
+            told = []
         else:
-            texts += [line.text, *(text for _, _, text in line.more)]
-    return [*out, *_action(texts)]
+            told.append(line)
+    return [*out, *_action(told)]
 
 
-def _action(texts: list[str]) -> list[Element]:
-    if not any(texts):
+def _action(lines: Sequence[Line]) -> list[Element]:
+    text = "\n".join(line.whole() for line in lines)
+    if not text.strip():
         return []
-    text = "\n".join(texts)
-    return [Action(text, needs_mark(texts))]
+    return [Note(text) if notes_only(text) and not lines[0].forced else Action(text)]
 
 
 def dialogue(lines: Sequence[Line]) -> Dialogue:
@@ -269,7 +281,7 @@ def dialogue(lines: Sequence[Line]) -> Dialogue:
                 parts.append(Part("lyric", said[len(SUNG) :].strip()))
             elif said:
                 parts.append(fountain.part(said))
-    return Dialogue(cue, tuple(parts), dual, not fountain.is_cue(cue))
+    return Dialogue(fountain.spaced_cue(cue), tuple(parts), dual)
 
 
 def one_line(line: Line) -> Element | None:
@@ -277,11 +289,11 @@ def one_line(line: Line) -> Element | None:
     match line.kind:
         case "HEADING":
             text = line.text if line.word == "." else f"{line.word} {line.text}".strip()
-            return fountain.heading(text, line.word == ".")
+            return fountain.heading(text)
         case "SUPER":
-            return Action(f"SUPER: {line.text}")
+            return Action(f"SUPER: {_LASTS.sub('', line.text)}")
         case "TITLE":
-            return Centred(line.text)
+            return Centred(film_title(_LASTS.sub("", line.text)))
         case "SYNOPSIS":
             return Synopsis(" ".join((line.text, *(t for _, _, t in line.more))))
         case "TRANSITION":

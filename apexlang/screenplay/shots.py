@@ -4,94 +4,113 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from apexlang.screenplay.cast import MOST_NAMED, Cast
 from apexlang.screenplay.model import Dialogue
 
-SHORT = 12
-"""Words of a paragraph that is one look at one person."""
+SHORT = 70
+"""Characters of a paragraph that is one look at one person."""
 
-READ_A_SECOND = 3.0
-"""Words of action that are seen in a second."""
+SPOKEN_A_SECOND = 15.0
+"""Characters of speech in a second: about what subtitles are held to."""
 
-SPOKEN_A_SECOND = 2.5
+SEEN_A_SECOND = 20.0
+"""Characters of action that are seen in a second, after a first second to find one's way."""
+
+TURN_S = 0.5
+"""Seconds between one speech and the next."""
 
 SHORTEST_S, LONGEST_ACTION_S, LONGEST_S = 2.0, 8.0, 600.0
 
-_CLOSE = re.compile(r"(?:EXTREME )?CLOSE(?:[- ]?UP)?\b(?: ON)?|C\.?U\.?\b|ANGLE ON\b|TIGHT ON\b", re.I)
-_WIDE = re.compile(r"(?:WIDE|ESTABLISHING|AERIAL)\b(?: SHOT)?|LONG SHOT\b", re.I)
+_CLOSE = re.compile(
+    r"(?:EXTREME )?CLOSE(?:[- ]?UP)?\b|C\.?U\.?\b|(?:ANGLE|TIGHT) ON\b|(?:Extreme )?[Cc]lose(?:[- ]up)?(?: shot)? (?:on|of)\b"
+)
+_WIDE = re.compile(r"(?:WIDE|ESTABLISHING|AERIAL|LONG SHOT)\b|(?:Wide|Aerial|Establishing|Long) shot\b")
 _INSERT = re.compile(r"INSERT\b")
 _POV = re.compile(r".{0,30}\bP\.?O\.?V\b\.?")
 _WIDE_SCRIPTS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_MEANT = re.compile(r"\b(?:he|she|they|him|her|them|his|their)\b", re.I)
+_AWAY = re.compile(r"\b[OV]\.?\s?[SCO]\b")
 
 
 @dataclass(slots=True)
 class Shot:
-    """A shot on its way into the text. `words`: of action; `spoken`: words of speech; `turns`: speeches."""
+    """A shot on its way into the text. `seen`, `spoken`: characters of action and of speech; `turns`: speeches."""
 
     size: str
     people: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
-    words: int = 0
+    seen: int = 0
     spoken: int = 0
     turns: int = 0
     speaker: str = ""
+    present: list[str] = field(default_factory=list)
+    """Who speaks and is to be seen."""
+    asked: bool = False
+    """Its size is what the action asks for: `CLOSE ON the lamp`."""
     waiting: bool = False
     """It has a title and no action yet: the next paragraph belongs to it."""
 
     @property
+    def shown(self) -> list[str]:
+        """Those whom the action names; where it names nobody and asks for nothing, those who speak."""
+        return self.people or ([] if self.asked else self.present[:MOST_NAMED])
+
+    @property
     def head(self) -> str:
-        return f"SHOT {self.size}" + (f" of {', '.join(self.people)}" if self.people else "")
+        return f"SHOT {self.size}" + (f" of {', '.join(self.shown)}" if self.shown else "")
 
     @property
     def hold(self) -> str:
-        return f"{hold(self.words, self.spoken, self.turns):g}s"
+        return f"{hold(self.seen, self.spoken, self.turns):g}s"
 
 
-def words(text: str) -> int:
-    """Words to read; of scripts that do not part words, two signs count as one."""
-    wide = len(_WIDE_SCRIPTS.findall(text))
-    return len(text.split()) + wide // 2
+def length(text: str) -> int:
+    """Characters to read; one of Chinese, Japanese or Korean counts as two."""
+    return len(text) + len(_WIDE_SCRIPTS.findall(text))
 
 
-def hold(action: int, spoken: int, turns: int) -> float:
-    """Seconds, to the half: a second, and one more for each three words of action, eight at most for these; the speeches at
-    two and a half words a second, and half a second for each. Two seconds at least."""
-    seen = min(1.0 + action / READ_A_SECOND, LONGEST_ACTION_S) if action else 0.0
-    total = seen + spoken / SPOKEN_A_SECOND + turns * 0.5
+def hold(seen: int, spoken: int, turns: int) -> float:
+    """Seconds, to the next half: for action one, and one more for each 20 characters, 8 at most; for speech one for each 15
+    characters and half a second for each speech. Two seconds at least."""
+    action = min(1.0 + seen / SEEN_A_SECOND, LONGEST_ACTION_S) if seen else 0.0
+    total = action + spoken / SPOKEN_A_SECOND + turns * TURN_S
     return min(max(math.ceil(total * 2) / 2, SHORTEST_S), LONGEST_S)
 
 
-def size(text: str, people: list[str], first: bool) -> str:
-    """The size that a paragraph of action asks for."""
+def asked(text: str) -> str:
+    """The size that a text asks for by its words: `CLOSE ON the letter`, `SARAH'S POV`. Nothing where it does not."""
     start = text.lstrip("*_ ")
-    if _CLOSE.match(start):
-        return "close-up"
-    if _INSERT.match(start):
-        return "insert"
-    if _POV.match(start):
-        return "pov"
-    if first or _WIDE.match(start):
-        return "wide"
-    return "close-up" if len(people) == 1 and words(text) <= SHORT else "medium"
+    for pattern, found in ((_CLOSE, "close-up"), (_INSERT, "insert"), (_POV, "pov"), (_WIDE, "wide")):
+        if pattern.match(start):
+            return found
+    return ""
 
 
-def of_action(text: str, cast: Cast, first: bool) -> Shot:
-    """The shot of a paragraph."""
+def size(text: str, people: list[str], opening: str) -> str:
+    """The size of a paragraph of action: what it asks for itself; else, for the first of a scene, `opening`; close for a short
+    look at one person, and medium."""
+    found = asked(text) or opening
+    if found:
+        return found
+    return "close-up" if len(people) == 1 and length(text) <= SHORT else "medium"
+
+
+def of_action(text: str, cast: Cast, opening: str = "", before: Sequence[str] = ()) -> Shot:
+    """The shot of a paragraph. `opening`: the size of a scene's first one, which this is; `before`: who was in the shot before,
+    and so is meant where the text names nobody and says `he`, `she` or `they`."""
     people = cast.named(text)
+    if not people and _MEANT.search(text):
+        people = list(before)
     shown = [name for name in people if cast.usable(name)][:MOST_NAMED]
-    return Shot(size(text, people, first), shown, words=words(text))
+    return Shot(size(text, people, opening), shown, seen=length(text), asked=bool(asked(text)))
 
 
-def of_speech(element: Dialogue, name: str, cast: Cast, first: bool) -> Shot:
-    """The shot of a speech that no action comes before."""
-    away = "O.S" in element.extension or "V.O" in element.extension
-    people = [name] if cast.usable(name) and not away else []
-    return Shot("wide" if first else "medium", people)
-
-
-def speak(shot: Shot, element: Dialogue) -> None:
-    """Adds a speech to what a shot has to hold for."""
+def speak(shot: Shot, element: Dialogue, name: str, cast: Cast) -> None:
+    """Adds a speech to what a shot has to hold for, and its speaker to those who may be seen."""
+    if name not in shot.present and cast.usable(name) and not _AWAY.search(element.extension):
+        shot.present.append(name)
     shot.turns += 1
-    shot.spoken += sum(words(part.text) for part in element.parts if part.kind != "parenthetical")
+    shot.spoken += sum(length(part.text) for part in element.parts if part.kind != "parenthetical")

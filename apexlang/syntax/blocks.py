@@ -14,7 +14,7 @@ from apexlang.source import Source, Span
 from apexlang.syntax.automaton import END, State
 from apexlang.syntax.fold import DEDENT, INDENT, Folder
 from apexlang.syntax.lines import BLOCK_WORDS, DEFINITIONS, OPENERS, TRANSITION_WORDS, Line
-from apexlang.syntax.near import near_misses, refused_as
+from apexlang.syntax.near import near_misses, refused_as, speaks_oddly
 from apexlang.syntax.tree import Block, Tree
 
 NAMES = {
@@ -99,7 +99,7 @@ def parse(source: Source) -> Tree:
                 found += near_misses(line, source.path, open_blocks[-1] if open_blocks else None)
         following = state[kind]
         if following is None:
-            found.append(_refusal(line, open_blocks, source.path))
+            found.append(_refusal(line, open_blocks, source.path, items[-1] if items else None))
             refused = line
             continue
         state = following
@@ -119,10 +119,12 @@ def parse(source: Source) -> Tree:
     return Tree(source, tuple(items), in_order([*folder.found, *found]))
 
 
-def _refusal(line: Line, open_blocks: list[Line], path: str) -> Diagnostic:
+def _refusal(line: Line, open_blocks: list[Line], path: str, above: Line | Block | None) -> Diagnostic:
     """Why a line may not stand where it does, and where it may."""
     block = open_blocks[-1] if open_blocks else None
     better = refused_as(line, path, block)
+    if line.kind == "CUE":
+        better = speaks_oddly(line, path, block.kind if block is not None else "TOP")
     if better is not None:
         return better
     word = line.word if line.word and line.kind not in ("PROSE", "SYNOPSIS", "HEADING") else ""
@@ -141,6 +143,13 @@ def _refusal(line: Line, open_blocks: list[Line], path: str) -> Diagnostic:
             secondary = ((Span(path, block.number, block.indent, block.number, end), "inside this"),)
     helps = [home]
     fixes: tuple[Fix, ...] = ()
+    if line.kind in ("CUE", "SUPER") and isinstance(above, Block) and above.kind == "SHOT" and block is not None:
+        first = above.body[0] if above.body else None
+        column = first.indent if isinstance(first, Line) else above.line.indent + 2
+        helps = [f"indent it by {column} spaces: it then stands in the SHOT above"]
+        at = Span(path, line.number, 0, line.number, line.indent)
+        return error("E0103", span, message, "not here", helps=tuple(helps), secondary=secondary,
+                     fixes=(Fix(at, " " * column, "maybe"),))  # fmt: skip
     takes_prose = block is not None and block.kind in ("HEADING", "SHOT", "CHARACTER", *DEFINITIONS)
     if takes_prose and line.kind not in ("PROSE", "PROPERTY"):
         helps.append("if it is prose, begin the line with `!`")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from apexlang.diagnostics import Diagnostic, Fix, error
 from apexlang.source import Source, Span
-from apexlang.syntax.lines import FLOWING, OPENERS, Line, classify, comment_start
-from apexlang.syntax.near import refused_as
+from apexlang.syntax.habits import STRUCTURE_KEYS
+from apexlang.syntax.lines import FLOWING, OPENERS, TRANSITION_WORDS, Line, classify, comment_start
+from apexlang.syntax.near import meant_as_structure, refused_as
 
 TAB = 2
 """Columns that a tab in the indentation stands for, until it is put right."""
@@ -48,9 +49,16 @@ class Folder:
         blocks: list[tuple[int, list[int]]] = [(-1, [0])]  # the column of what opened it, the columns of its lines
         above: Line | None = None
         flow: Line | None = None
+        naming: int | None = None  # the column of a SET, under which words are names
         for line, after in _with_next(self._lines()):
+            if naming is not None and line.indent <= naming:
+                naming = None
             if line.kind == "PROSE" and not line.forced and (flow is None or line.indent <= flow.indent):
                 line = self._as_meant(line, after, len(blocks) == 1 or line.indent <= 0)
+            elif (line.kind == "PROPERTY" and line.word in STRUCTURE_KEYS and naming is None) or (
+                line.kind == "CUE" or (line.kind == "TRANSITION" and line.word not in TRANSITION_WORDS)
+            ):
+                line = self._structural(line)
             if flow is not None and line.indent > flow.indent and _continues(line, flow):
                 flow.goes_on(line)
                 continue
@@ -66,6 +74,7 @@ class Folder:
                 self._misplaced(line, columns[0], above)
                 columns.append(line.indent)
             above = line
+            naming = line.indent if line.kind == "SET" else naming
             flow = line if line.kind in FLOWING else None
             yield line.kind, line
         for _ in blocks[1:]:
@@ -80,14 +89,23 @@ class Folder:
         if not at_top and (after is None or after.indent <= line.indent or after.kind == "PROSE"):
             return line
         found = refused_as(line, self._path, None)
-        if found is None or not found.fixes or (found.code == "E0103" and not found.message.endswith(".`")):
+        if found is None or not found.fixes:
             return line
         fix = found.fixes[0]
         if not at_top and not fix.replacement.isupper():
             return line
+        return self._read_as(line, found, fix)
+
+    def _structural(self, line: Line) -> Line:
+        """A property or a cue whose name is a word of structure, read as that structure."""
+        found = meant_as_structure(line, self._path)
+        return line if found is None or not found.fixes else self._read_as(line, found, found.fixes[0])
+
+    def _read_as(self, line: Line, found: Diagnostic, fix: Fix) -> Line:
+        """The line with a fix made, which is reported; the line itself where that makes no structure of it."""
         text = self.source.lines[line.number]
         meant = classify(text[: fix.span.col] + fix.replacement + text[fix.span.end_col :], line.number)
-        if meant.kind not in OPENERS and meant.kind != "USE":
+        if meant.kind not in OPENERS and meant.kind not in ("USE", "TRANSITION", "SUPER"):
             return line
         self.found.append(found)
         meant.indent, meant.gap = line.indent, line.gap
@@ -99,7 +117,8 @@ class Folder:
     def _lines(self) -> Iterator[Line]:
         """The lines that mean something, classified. Blank lines and comments leave a mark: `gap`."""
         boneyard: int | None = None
-        gap = tabs = False
+        gap = False
+        tabs: list[tuple[int, str, int]] = []
         for number, text in enumerate(self.source.lines):
             if boneyard is not None:
                 if "*/" in text:
@@ -127,14 +146,14 @@ class Folder:
             if "\t" in text[: line.indent] or "\u3000" in text[: line.indent]:
                 white = text[: line.indent]
                 line.indent = sum(TAB if c != " " else 1 for c in white)
-                if not tabs:
-                    tabs = True
-                    self._tab(number, white, line.indent)
+                tabs.append((number, white, line.indent))
             if line.kind == "NOTHING":
                 self._nothing_muted(line)
                 continue
             line.gap, gap = gap, False
             yield line
+        if tabs:
+            self._tabs(tabs)
         if boneyard is not None:
             text = self.source.lines[boneyard]
             start = text.index("/*")
@@ -157,19 +176,17 @@ class Folder:
             )  # fmt: skip
         return FORBIDDEN.sub(" ", text)
 
-    def _tab(self, number: int, white: str, columns: int) -> None:
-        span = self._span(number, 0, len(white))
+    def _tabs(self, tabs: list[tuple[int, str, int]]) -> None:
+        """One error for all the tabs of a file; its fix is for every one of them."""
+        fixes = [(self._span(number, 0, len(white)), " " * columns) for number, white, columns in tabs]
+        span, spaces = fixes[0]
+        more = len(tabs) - 1
+        note = f"{more:,} more line{'s' if more > 1 else ''} of this file begin{'' if more > 1 else 's'} so"
         self.found.append(
-            error(
-                "E0101",
-                span,
-                "a tab in the indentation",
-                "indent with spaces",
-                notes=("said once a file",),
-                helps=("replace each tab by two spaces",),
-                fixes=(Fix(span, " " * columns),),
-            )
-        )
+            error("E0101", span, "a tab in the indentation", "indent with spaces", notes=(note,) if more else (),
+                  helps=(f"replace each tab by {TAB} spaces: `apexc fmt` does it",),
+                  fixes=(Fix(span, spaces, also=tuple(fixes[1:])),))
+        )  # fmt: skip
 
     def _misplaced(self, line: Line, column: int, above: Line | None) -> None:
         """A line that is beside no other of its block. Said once a block and column: more would be echoes."""

@@ -6,6 +6,7 @@ not read the same afterwards is given back as it was.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from apexlang.syntax.fold import DEDENT, FORBIDDEN, INDENT, TAB, Folder
 from apexlang.syntax.lines import OPENERS, Line, classify
 from apexlang.syntax.spacing import Reads
 from apexlang.syntax.tree import Block, Tree
+
+_ENDS = re.compile(r"\r+\n|\r+\Z")
 
 STEP = 2
 """Columns of one level of indentation."""
@@ -62,8 +65,9 @@ def no_table(key: str, block: str) -> None:
 def layout(source: Source, reads: Reads = no_table) -> str:
     """The text in its layout. `reads` says how the value of a property is read; where it does not know, the value stays.
 
-    Lines end as most of them do (LF or CRLF). The text of `layout` is its own layout, and is the same film.
+    Lines end at LF. The text of `layout` is its own layout, and is the same film.
     """
+    source = Source(source.path, _ENDS.sub("\n", source.text))
     before = parse(source)
     for moves in (True, False):
         text = _lay_out(source, reads, moves)
@@ -146,9 +150,7 @@ def _lay_out(source: Source, reads: Reads, moves: bool) -> str:
     lines = source.lines[:-1] if source.lines[-1] == "" else source.lines
     places, flows = _places(source, moves)
     rows = _spread(_squeezed(_rows(lines, places, flows, reads)))
-    crlf = source.text.count("\r\n") * 2 > source.text.count("\n")
-    end = "\r\n" if crlf else "\n"
-    return "".join(" " * row.column + row.text + end if row.text else end for row in rows)
+    return "".join(" " * row.column + row.text + "\n" if row.text else "\n" for row in rows)
 
 
 def _rows(
@@ -166,6 +168,9 @@ def _rows(
             yield _Row("still", raw)
         elif number in places:
             above = places[number]
+            if FORBIDDEN.search(raw, 0, above.line.indent):  # a character that does not belong stands in its indentation
+                yield _Row("line", raw, 0, above)
+                continue
             first, *rest = _inside(raw, above, lines, reads)
             ready |= {n: text for (n, _, _), text in zip(above.line.more, rest, strict=True)}
             yield _Row("line", first, above.new, above)

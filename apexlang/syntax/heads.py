@@ -235,6 +235,11 @@ def instance(text: str) -> InstanceHead | Fault:
     return _parse("instance", text)  # type: ignore[return-value]
 
 
+def is_instance(text: str) -> bool:
+    """Whether what follows SHOT uses a template."""
+    return text[:4] == "FROM" and text[4:5] in ("", " ", "\t")
+
+
 def shot(text: str) -> ShotHead | Fault:
     at = text.rfind("#")
     if 0 < at < LONGEST_HEAD and text[at - 1] in " \t" and _label().fullmatch(text, at):

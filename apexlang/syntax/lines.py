@@ -210,8 +210,10 @@ def classify(text: str, number: int) -> Line:
 
 def _muted(text: str, number: int, indent: int, match: re.Match[str]) -> Line:
     start = match.start("muted")
-    inner = classify(" " * start + text[start:], number)
-    if inner.kind in ("BLANK", "COMMENT", "BONEYARD", "PROSE", "CUE", "SYNOPSIS") or inner.muted:
+    # A line may be nothing but marks: none of them looks into the next.
+    again = text[start:].lstrip(" \t\u3000").startswith("/-")
+    inner = None if again else classify(" " * start + text[start:], number)
+    if inner is None or inner.kind in ("BLANK", "COMMENT", "BONEYARD", "PROSE", "CUE", "SYNOPSIS"):
         return Line("NOTHING", number, indent, "/-", indent, text[indent:].rstrip(), indent, muted=True)
     inner.muted, inner.indent = True, indent
     return inner

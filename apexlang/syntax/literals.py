@@ -44,7 +44,7 @@ class Literal(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong in a value, at indices into its text. `fix`: what to write in its place."""
+    """Something wrong in a value, at indices into its text. `fix`: what to write in its place; `maybe`: a person should look."""
 
     code: str
     start: int
@@ -53,6 +53,7 @@ class Fault:
     label: str = ""
     helps: tuple[str, ...] = ()
     fix: str | None = None
+    maybe: bool = False
 
 
 Clause = tuple[Literal, ...]

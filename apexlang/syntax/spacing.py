@@ -85,7 +85,7 @@ def head(kind: str, text: str) -> str:
         case "USE":
             return _by_parser(text, heads.use)
         case "SHOT":
-            return _by_parser(text, heads.instance) if text.startswith("FROM") else _shot(text)
+            return _by_parser(text, heads.instance) if heads.is_instance(text) else _shot(text)
         case "HEADING":
             return _heading(text)
         case "CHARACTER":

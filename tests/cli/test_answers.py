@@ -24,7 +24,7 @@ def test_help_fits_a_screen(apexc):
     lines = shown.stdout.rstrip().splitlines()
     assert shown.returncode == 0
     assert len(lines) <= 24 and max(map(len, lines)) <= 80, shown.stdout
-    for command in ("new", "check", "plan", "render", "still", "sheet", "explain", "outline", "diff", "doctor"):
+    for command in ("new", "check", "fmt", "plan", "render", "still", "sheet", "explain", "outline", "diff", "doctor"):
         assert f"\n  {command} " in shown.stdout
 
 

@@ -53,7 +53,7 @@ def test_a_flood_is_counted_and_errors_come_first() -> None:
     flood += [error("E0301", Span("a", 200 + n, 0, 200 + n, 1), f"e{n}") for n in range(40)]
     text = render_all(flood, {})
     assert text.count("error[") == 40 and text.count("warning[") == SHOWN - 40
-    assert text.endswith("... and 90 more\n\n40 errors, 100 warnings\n")
+    assert text.endswith("... and 90 more warnings\n\n40 errors, 100 warnings\n")
 
 
 def test_sorted_and_said_once() -> None:
@@ -63,10 +63,11 @@ def test_sorted_and_said_once() -> None:
 
 def test_json_is_shaped_as_the_protocol_shapes_it() -> None:
     span = Span("a", 2, 4, 2, 9)
-    d = as_json(error("E0109", span, "m", "l", fixes=(Fix(span, "hold"),), secondary=((span, "first"),)))
+    d = as_json(error("E0109", span, "m", "l", fixes=(Fix(span, "hold"),), secondary=((span, "first"),)), {})
     place = {"start": {"line": 2, "character": 4}, "end": {"line": 2, "character": 9}}
     assert d["range"] == place
-    assert d["fixes"] == [{"path": "a", "range": place, "newText": "hold", "applicability": "safe"}]
+    edits = [{"path": "a", "range": place, "newText": "hold"}]
+    assert d["fixes"] == [{"applicability": "safe", "edits": edits}]
     assert d["relatedInformation"] == [{"location": {"path": "a", "range": place}, "message": "first"}]
 
 
@@ -97,7 +98,7 @@ FIXED = [
     ("Sarah: Hello.", "SARAH: Hello."),
     ("#comment", "//comment"), ("camera: 35mm; f/2", "camera: 35mm, f/2"), ("color: 12", "color: 12"),
     ("still: 'a.png'", 'still: "a.png"'),
-    ("move: push in, ease-outt", "move: push in, ease-out"), ("hold: 2sec", "hold: 2s"), ("camera: 35", "camera: 35"),
+    ("move: push in, ease-outt", "move: push in, ease-out"), ("hold: 2sec", "hold: 2s"), ("camera: 35", "camera: 35mm"), ("camera: 50 mm, f2.8", "camera: 50mm, f2.8"),
     ("light: key 3200k", "light: key 3200K"), ("SARHA: Hello.", "SARAH: Hello."),
     ("grade: teal_orange", "grade: std.grades.teal_orange"),
     ("camera: 35mm,", "camera: 35mm"), ("SARAH\n    Hello.", "SARAH: Hello."), ("@sara: Hello.", "SARAH: Hello."),

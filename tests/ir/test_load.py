@@ -14,7 +14,7 @@ from apexlang.units import Rate, Time
 
 def film(text: str, folder: Path) -> ir.Film:
     made, found, _ = load_source(World(folder), Source("film.apex", text))
-    assert found == ()
+    assert [d for d in found if d.code != "W0190"] == []
     assert made is not None
     return made
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-LETTERS = st.characters(exclude_categories=("Cs",), exclude_characters="\0")
+LETTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 NASTY = st.sampled_from(
     ["//", "/*", "*/", "[[", "]]", "!", "@", "~", "^", "> ", " <", "#", "=", "===", ".", ":", "(", ")", "{x}", '"', "\u2028",
      "\u202e", "\x0b", "  ", "\t", "INT. ", "SHOT ", "hold: ", "CUT", "FADE IN:", "TITLE: ", "SUPER: ", "SARAH", "USE ", "/-",
@@ -26,17 +26,25 @@ paragraph = st.lists(line, min_size=1, max_size=3).map("\n".join)
 
 heading = st.builds(
     lambda setting, place, time, number: f"{setting} {place}{time}{number}",
-    st.sampled_from(["INT.", "EXT.", "int.", "INT", "EXT", "I/E.", "INT./EXT.", "INT/EXT", "EST.", ".", ".THE", "Ext."]),
+    st.sampled_from(
+        ["INT.", "EXT.", "int.", "INT", "EXT", "I/E.", "INT./EXT.", "INT/EXT", "EST.", ".", ".THE", "Ext."]
+    ),
     st.one_of(st.sampled_from(["HOUSE", "warehouse", "THE KÖLN BAR", "1ST FLOOR", "房间"]), line),
     st.sampled_from(["", " - DAY", " - NIGHT", " -- LATER", " – DAWN"]),
     st.sampled_from(["", "", " #1#", " #12A#", "#1-1#", " #A#1#"]),
 )
-extension = st.sampled_from(["", "", " (V.O.)", " (O.S.)", " (CONT'D)", " (V.O.) (CONT’D)", "(on the radio)", " (V.O., FILTERED)"])
-forced_name = st.one_of(NAMES, NAMES, st.sampled_from(["McCLANE", "张伟", "sarah", "الممثل"])).map(lambda name: f"@{name}")
+extension = st.sampled_from(
+    ["", "", " (V.O.)", " (O.S.)", " (CONT'D)", " (V.O.) (CONT’D)", "(on the radio)", " (V.O., FILTERED)"]
+)
+forced_name = st.one_of(NAMES, NAMES, st.sampled_from(["McCLANE", "张伟", "sarah", "الممثل"])).map(
+    lambda name: f"@{name}"
+)
 spoken = st.one_of(
     line,
     line,
-    st.sampled_from(["(beat)", "(quietly)", "(into phone; low)", "(BEAT)", "(to (her))", "  ", "~Happy birthday", "~", "()"]),
+    st.sampled_from(
+        ["(beat)", "(quietly)", "(into phone; low)", "(BEAT)", "(to (her))", "  ", "~Happy birthday", "~", "()"]
+    ),
 )
 dialogue = st.builds(
     lambda name, more, dual, said: "\n".join([f"{name}{more}{dual}", *said]),
@@ -52,17 +60,24 @@ transition = st.sampled_from(
 aside = st.one_of(
     st.sampled_from(["===", "=====", "# Act One", "## Sequence", "###", "= He finds it.", "=", "= ", "[[a note]]", "[[a]] [[b]]",
                      "[[over\ntwo lines]]", "[[a\n  \nb]]", "/* aside */", "/*\nover\nlines\n*/", "[[// a comment]]", "> THE END <",
-                     "~La la la", "SUPER: Berlin, 1949", 'SUPER: "NOW" for 2s', "TITLE: Later", "/**/", "/*/*/", "[[apex: x]]"]),
+                     "~La la la", "SUPER: Berlin, 1949", 'SUPER: "NOW" for 2s', "TITLE: Later", "/**/", "/*/*/", "[[apex: x]]",
+                     "He /* never */ sleeps.", "A /*b*/ c /*d*/ e", "[[/* x */]]", "so [[/* x */]] so", "THE /* x */ END",
+                     "a [[ /* x */ ]]",
+                     "SARAH /* x */\nHi /* y */ there.", "INT. HOUSE /* x */ - DAY"]),
     line.map(lambda text: f"# {text}"),
     line.map(lambda text: f"= {text}"),
     line.map(lambda text: f"> {text} <"),
     line.map(lambda text: f"[[{text}]]"),
     line.map(lambda text: f"~{text}"),
 )  # fmt: skip
-element = st.one_of(heading, paragraph, paragraph, dialogue, dialogue, transition, aside, paragraph.map(lambda t: f"!{t}"))
+element = st.one_of(
+    heading, paragraph, paragraph, dialogue, dialogue, transition, aside, paragraph.map(lambda t: f"!{t}")
+)
 title_page = st.sampled_from(
     ["", "", "Title: The Rain\nAuthor: A. Writer\n\n", "Title:\n    _**THE \"RAIN\"**_\n    Part // Two\nContact:\n\tX\n\tY\n\n",
      "Credit: by\nTitle: Later\n\n", "title: low\n\n", "Title:\n\n"]
 )  # fmt: skip
 gap = st.sampled_from(["\n\n", "\n\n", "\n\n", "\n\n\n", "\n"])
-screenplay = st.tuples(title_page, st.lists(st.tuples(element, gap).map("".join), max_size=12).map("".join)).map("".join)
+screenplay = st.tuples(title_page, st.lists(st.tuples(element, gap).map("".join), max_size=12).map("".join)).map(
+    "".join
+)

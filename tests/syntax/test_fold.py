@@ -65,7 +65,7 @@ def test_a_hundred_thousand_levels() -> None:
     assert tree(text).diagnostics
 
 
-def test_the_later_blocks_are_not_read() -> None:
-    t = tree("/- TEMPLATE t\n  anything: at all\n    SHOT of {who}\nINT. A - DAY\n  SHOT wide\n")
+def test_a_muted_block_is_read_like_any_other() -> None:
+    t = tree("/- TEMPLATE t (who)\n  SHOT wide of {who}\n    hold: 2s\nINT. A - DAY\n  SHOT wide\n")
     assert t.diagnostics == ()
-    assert shape(t.items) == ["LATER", ["HEADING", ["SHOT"]]]
+    assert shape(t.items) == [["TEMPLATE", ["SHOT", "PROPERTY"]], ["HEADING", ["SHOT"]]]

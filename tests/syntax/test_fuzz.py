@@ -33,9 +33,9 @@ def survives(text: str) -> None:
         found = (*found, *lay_out(film).diagnostics)
     for d in found:
         assert d.message
-        as_json(d)
+        as_json(d, sources)
         render(d, sources)
-        for span in [d.span, *(s for s, _ in d.secondary), *(f.span for f in d.fixes)]:
+        for span in [d.span, *(s for s, _ in d.secondary), *(place for fix in d.fixes for place, _ in fix.edits)]:
             if span is None or span.path not in sources:
                 continue
             lines = sources[span.path].lines

@@ -32,7 +32,7 @@ ENTRIES = (
         "E0104",
         "an unknown word in capitals",
         "A line that begins with a word in capitals near to a reserved word, where prose may not stand, "
-        "is taken for a misspelt structure line.",
+        "is taken for a misspelt structure line. So is structure with a colon: `shot: wide`, `SHOT: wide`.",
         wrong="CHARCTER SARAH\n\nINT. ROOM - DAY\n  SHOT wide\n",
         right="CHARACTER SARAH\n\nINT. ROOM - DAY\n  SHOT wide\n",
     ),

@@ -7,7 +7,7 @@ ENTRIES = (
         "E0301",
         "a value that cannot be read",
         "A value is clauses between commas; a clause is a few words and numbers with units.",
-        wrong="camera: 35mm; f/2.8\n",
+        wrong="camera: 35mm & f/2.8\n",
         right="camera: 35mm, f/2.8\n",
         inside="shot",
     ),
@@ -140,10 +140,20 @@ ENTRIES = (
         inside="shot",
     ),
     Entry(
+        "E0319",
+        "a value in another spelling",
+        "Plainly meant, and written here in another way: a number and its unit are one word (`50mm`), an aperture has a "
+        "stroke (`f/2.8`), a change an arrow (`1.0 -> 1.2`), a colour its `#`, a file its quotation marks. "
+        "`apexc check --fix` puts it right.",
+        wrong="camera: 50 mm, f2.8, iso800\n",
+        right="camera: 50mm, f/2.8, ISO 800\n",
+        inside="shot",
+    ),
+    Entry(
         "E0318",
         "an unknown delivery format",
         "A delivery format is a DELIVER: of the film, of a file that it uses, or of the library (`std.deliver.…`).",
-        wrong='FILM "A"\n  deliver: std.deliver.web_1080\n\nINT. ROOM - DAY\n  SHOT wide\n',
-        right='DELIVER mine\n  container: mov\n\nINT. ROOM - DAY\n  SHOT wide\n',
+        wrong="USE std.deliver.web_1080p\n\nDELIVER small FROM web_1080\n\nINT. ROOM - DAY\n  SHOT wide\n",
+        right="USE std.deliver.web_1080p\n\nDELIVER small FROM web_1080p\n\nINT. ROOM - DAY\n  SHOT wide\n",
     ),
 )

@@ -60,6 +60,24 @@ ENTRIES = (
         inside="shot",
     ),
     Entry(
+        "W0108",
+        "a transition by another name",
+        "As it stands, the line is prose. The transitions are CUT, SMASH CUT, MATCH CUT, DISSOLVE, MATCH DISSOLVE, WHIP PAN, WIPE, "
+        "FADE IN and FADE OUT; fades go to black, or come from it.",
+        wrong="SHOT wide\n\nCROSSFADE 12f\n\nSHOT full\n",
+        right="SHOT wide\n\nDISSOLVE 12f\n\nSHOT full\n",
+        inside="scene",
+    ),
+    Entry(
+        "W0109",
+        "a line from another language",
+        "As it stands, the line is prose. It looks like a line of a Fountain screenplay, a program or an edit list; the message says "
+        "what it is called here.",
+        wrong="CLOSE ON SARAH\n",
+        right="SHOT close-up of SARAH\n",
+        inside="scene",
+    ),
+    Entry(
         "W0111",
         "nothing to render",
         "There is no shot in the film. That is as it should be in a file of definitions.",
