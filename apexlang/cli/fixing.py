@@ -64,7 +64,9 @@ class _Work:
         for _ in range(ROUNDS):
             own = _own(self.loaded)
             state = tuple(own[name].text for name in sorted(own))
-            wanted = [fix for fix in safe_fixes(self.loaded.diagnostics) if all(span.path in own for span, _ in fix.edits)]
+            wanted = [
+                fix for fix in safe_fixes(self.loaded.diagnostics) if all(span.path in own for span, _ in fix.edits)
+            ]
             if state in seen or not self._make(wanted):
                 return
             seen.add(state)

@@ -171,11 +171,17 @@ class Filler:
         meant = suggest(name, values)
         label = f"did you mean `{{{meant}}}`?" if meant else "no SET or parameter of this name"
         fixes = (Fix(span, f"{{{meant}}}"),) if meant else ()
-        helps = () if meant else (f"define it: `{name}: …` under SET at the top of the file", "for a brace, double it: `{{`")
+        helps = (
+            ()
+            if meant
+            else (f"define it: `{name}: …` under SET at the top of the file", "for a brace, double it: `{{`")
+        )
         self._found(error("E0210", span, f"`{{{name}}}` stands for nothing", label, helps=helps, fixes=fixes))
 
 
-def settled(path: str, said: Iterable[Line], around: Mapping[str, Filling], found: Callable[[Diagnostic], None]) -> dict[str, Filling]:
+def settled(
+    path: str, said: Iterable[Line], around: Mapping[str, Filling], found: Callable[[Diagnostic], None]
+) -> dict[str, Filling]:
     """What the names of SET stand for, names within them filled in. A circle and what grows too long are reported and left out.
 
     `said`: the lines of SET blocks, each name once; `around`: what names stand for besides.
@@ -200,7 +206,15 @@ def settled(path: str, said: Iterable[Line], around: Mapping[str, Filling], foun
             inner = [m[1] for m in _BRACES.finditer(text) if m[1] in lines and m[1] not in done and m[1] not in failed]
             if inner and inner[0] in waiting:
                 circle = " -> ".join(f"`{{{n}}}`" for n in [*waiting[waiting.index(inner[0]) :], inner[0]])
-                found(error("E0204", span_of(line), f"`{inner[0]}` stands for itself", "names go in a circle", notes=(circle,)))
+                found(
+                    error(
+                        "E0204",
+                        span_of(line),
+                        f"`{inner[0]}` stands for itself",
+                        "names go in a circle",
+                        notes=(circle,),
+                    )
+                )
                 failed.add(name)
                 continue
             if inner:

@@ -158,9 +158,7 @@ def match_clause(
     return _fault(clause, forms, kinds, furthest)
 
 
-def _fits(
-    parts: tuple[Part, ...], clause: Clause, at: int, kinds: Mapping[str, Kind]
-) -> tuple[Found, ...] | None:
+def _fits(parts: tuple[Part, ...], clause: Clause, at: int, kinds: Mapping[str, Kind]) -> tuple[Found, ...] | None:
     """What `parts` find if they take all of the clause from `at` on, by the first way of `_match` that does. Most clauses are
     right, and one way is quicker than all ways with what each would have liked to see."""
     if not parts:
@@ -364,7 +362,9 @@ def _may_be(literal: Literal, expected: Sequence[Slot | str], kinds: Mapping[str
         if kind.literal == "rate" and not 1 <= literal.value <= 240:
             return False
         scale = 100 if kind.literal == "percent" else 1
-        if kind.low is not None and literal.value < kind.low * scale or kind.high is not None and literal.value > kind.high * scale:
+        if (kind.low is not None and literal.value < kind.low * scale) or (
+            kind.high is not None and literal.value > kind.high * scale
+        ):
             return False
     return True
 

@@ -54,7 +54,8 @@ _MOOD_ALIASES = {
 KINDS: Mapping[str, Kind] = {
     "size": Kind("a picture size (`1920x1080`)", "size", check=_check_size),
     "rate": Kind("a frame rate (`24fps`)", "rate", unit="fps", check=_check_rate),
-    "space": Kind("a colour space (`rec709`)", "words", words=("rec709", "p3", "rec2020"), aliases={"bt709": "rec709", "bt2020": "rec2020"}),
+    "space": Kind("a colour space (`rec709`)", "words", words=("rec709", "p3", "rec2020"),
+                  aliases={"bt709": "rec709", "bt2020": "rec2020"}),
     "time": Kind("a time (`2s`, `12f`, `8 beats`)", "time", check=_check_time),
     "picture": Kind('a picture file (`"key.png"`)', "string", suffixes=PICTURES),
     "footage": Kind('a video file (`"take.mp4"`)', "string", suffixes=FOOTAGE),

@@ -205,7 +205,9 @@ def _scenes(ctx: Context, unit: Unit, seen: set[str]) -> Iterator[ir.Scene]:
         yield waiting
 
 
-def _with(scene: ir.Scene, before: Sequence[ir.Shot | ir.Transition], after: Sequence[ir.Shot | ir.Transition]) -> ir.Scene:
+def _with(
+    scene: ir.Scene, before: Sequence[ir.Shot | ir.Transition], after: Sequence[ir.Shot | ir.Transition]
+) -> ir.Scene:
     if not before and not after:
         return scene
     return scene.model_copy(update={"items": (*before, *scene.items, *after)})

@@ -62,11 +62,15 @@ def variant(ctx: Context, unit: Unit, block: Block, chosen: bool, head: dict[str
     said = _film_fields(ctx, unit, block)
     if not chosen:
         return head
-    lines = {line.word: line for line in block.body if isinstance(line, Line) and line.kind == "PROPERTY" and not line.muted}
+    lines = {
+        line.word: line for line in block.body if isinstance(line, Line) and line.kind == "PROPERTY" and not line.muted
+    }
     made = {**head, "settings": laid_over(said["settings"], head["settings"])}
     if "format" in lines:
         form: ir.Format = said["format"]
-        own = {_FORMAT.get(name, name) for name in form.where} | ({"width", "height"} if "size" in form.where else set())
+        own = {_FORMAT.get(name, name) for name in form.where} | (
+            {"width", "height"} if "size" in form.where else set()
+        )
         made["format"] = head["format"].model_copy(
             update={**{n: getattr(form, n) for n in own if n in ir.Format.model_fields}, "span": form.span,
                     "where": {**dict(head["format"].where), **dict(form.where)}}
@@ -148,7 +152,9 @@ def character(ctx: Context, unit: Unit, block: Block) -> ir.Character | None:
         )
         fields["refs"] = tuple(p for p in paths if p)
     where = {n: value_span(unit, s) for n, s in said.items()}
-    return ir.Character.made(name=name, description=" ".join(prose(block.body)), **fields, where=where, span=unit.line(line))
+    return ir.Character.made(
+        name=name, description=" ".join(prose(block.body)), **fields, where=where, span=unit.line(line)
+    )
 
 
 def _definition_head(ctx: Context, unit: Unit, block: Block) -> tuple[str, str | None, Span | None] | None:

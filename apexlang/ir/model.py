@@ -106,8 +106,20 @@ class Move(Node):
     """
 
     kind: Literal[
-        "static", "push in", "pull out", "pan", "tilt", "truck", "boom", "ken burns", "dolly zoom", "orbit", "roll", "handheld",
-        "parallax", "keyframes",
+        "static",
+        "push in",
+        "pull out",
+        "pan",
+        "tilt",
+        "truck",
+        "boom",
+        "ken burns",
+        "dolly zoom",
+        "orbit",
+        "roll",
+        "handheld",
+        "parallax",
+        "keyframes",
     ] = "static"
     base: str | None = None
     amount: float | None = None

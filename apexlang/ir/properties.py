@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from apexlang.diagnostics import Fix, error, of_problem, suggest
-from apexlang.ir import model as ir
 from apexlang.ir import habits, places
+from apexlang.ir import model as ir
 from apexlang.ir.places import Places, Values
 from apexlang.ir.scope import SECTIONS, Definition, folded
 from apexlang.ir.table import BY_NAME, EASINGS, KINDS, MOODS, MOVES, names_in
@@ -119,9 +119,7 @@ def _called(kind: str) -> str:
     return BLOCK_CALLED.get(kind, kind)
 
 
-def _habitual(
-    ctx: Context, unit: Unit, line: Line, kind: str, message: str, code: str, said: Collection[str]
-) -> bool:
+def _habitual(ctx: Context, unit: Unit, line: Line, kind: str, message: str, code: str, said: Collection[str]) -> bool:
     """Reports a property by the name that it has elsewhere; whether it is one."""
     word = line.word
     at = unit.word(line)
@@ -145,14 +143,20 @@ def _habitual(
         label = "where footage begins is said with it"
         helps = ('write `clip: "takes/a.mov" from 00:00:03:00`, and how long it stands as `hold: 2s 12f`',)
     elif word in ("transition", "cut") and kind in ("SHOT", "HEADING"):
-        label, helps = "a transition is no property", ("between two shots, in line with them, write `DISSOLVE 12f`, `CUT` or `FADE OUT 1s`",)
+        label, helps = (
+            "a transition is no property",
+            ("between two shots, in line with them, write `DISSOLVE 12f`, `CUT` or `FADE OUT 1s`",),
+        )
     else:
         meant = habits.meant(word, line.text, kind, said) if not line.more else None
         if meant is None:
             return False
         label = f"did you mean `{meant.text or meant.name + ':'}`?"
         if not meant.text:
-            label, helps = f"say it in `{meant.name}:`", (f"this {_called(kind).removeprefix('a ')} has a `{meant.name}:` already",)
+            label, helps = (
+                f"say it in `{meant.name}:`",
+                (f"this {_called(kind).removeprefix('a ')} has a `{meant.name}:` already",),
+            )
         elif meant.certain:
             sure = word not in BY_NAME or word in ("lens", "zoom")
             fixes = (Fix(whole, meant.text, "safe" if sure else "maybe"),)
@@ -178,7 +182,9 @@ def _unknown(ctx: Context, unit: Unit, line: Line, kind: str, said: Collection[s
     helps = [] if meant else [f"{_called(kind)} takes " + ", ".join(f"`{n}`" for n in here)]
     if takes_prose and not meant:
         helps.append("if it is prose, begin the line with `!`")
-    there = meant in said and meant in BY_NAME and not BY_NAME[meant].many  # set already: a person has to choose
+    there = (
+        meant is not None and meant in said and meant in BY_NAME and not BY_NAME[meant].many
+    )  # set already: a person has to choose
     fixes = (Fix(span, meant, "maybe" if there else "safe"),) if meant else ()
     ctx.found.append(error("E0109", span, f"unknown property `{line.word}`", label, helps=tuple(helps), fixes=fixes))
 
@@ -301,7 +307,9 @@ def look_up(ctx: Context, unit: Unit, kind: str, name: str, span: Span) -> str |
             helps = (f"define it: `{kind} {name}`, or take one of the library: {_some(library)}",)
         else:
             helps = (f"define it: `{kind} {name}`",)
-    ctx.found.append(error(CODES[kind], span, f"unknown {what} `{name}`", f"no {what} of this name", helps=helps, fixes=fixes))
+    ctx.found.append(
+        error(CODES[kind], span, f"unknown {what} `{name}`", f"no {what} of this name", helps=helps, fixes=fixes)
+    )
     return None
 
 
@@ -355,9 +363,7 @@ def _setting(ctx: Context, unit: Unit, said: Said, span: Span) -> Any:
         return move(ctx, unit, (said,), span)
     fields, where = node_fields(unit, said)
     if name == "generate":
-        return ir.Generate.made(
-            order=fields["order"], takes=int(fields.get("takes", 1)), where=where, span=span
-        )
+        return ir.Generate.made(order=fields["order"], takes=int(fields.get("takes", 1)), where=where, span=span)
     if "shutter_s" in fields:
         fields["shutter_s"] = fields["shutter_s"].seconds
     return ir.Camera.made(**fields, where=where, span=span)
@@ -394,9 +400,16 @@ def move(ctx: Context, unit: Unit, parts: Sequence[Said], span: Span) -> ir.Move
             word = own.pop("base")
             at = literal_place(unit, said, word) or span
             meant = suggest(word, EASINGS)
-            ctx.found.append(error("E0307", at, f"unknown word `{word}`", f"did you mean `{meant}`?" if meant else "no easing of this name",
-                                   helps=() if meant else (f"a move goes {_some(EASINGS)}",),
-                                   fixes=(Fix(at, meant),) if meant else ()))  # fmt: skip
+            ctx.found.append(
+                error(
+                    "E0307",
+                    at,
+                    f"unknown word `{word}`",
+                    f"did you mean `{meant}`?" if meant else "no easing of this name",
+                    helps=() if meant else (f"a move goes {_some(EASINGS)}",),
+                    fixes=(Fix(at, meant),) if meant else (),
+                )
+            )
         if "base" in own:
             own["base"] = look_up(ctx, unit, "MOVE", own["base"], literal_place(unit, said, own["base"]) or span)
             if own["base"] is None:

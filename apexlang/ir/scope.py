@@ -10,7 +10,13 @@ from apexlang.source import Span
 
 LIBRARY = "std"
 
-SECTIONS: Mapping[str, str] = {"looks": "LOOK", "grades": "GRADE", "light": "LIGHT", "moves": "MOVE", "deliver": "DELIVER"}
+SECTIONS: Mapping[str, str] = {
+    "looks": "LOOK",
+    "grades": "GRADE",
+    "light": "LIGHT",
+    "moves": "MOVE",
+    "deliver": "DELIVER",
+}
 """The library's files of definitions and what each defines."""
 
 

@@ -43,13 +43,20 @@ def _quoted(text: str) -> tuple[Fault, str] | None:
     if not label:
         return None
     start = match.end("before") + 1
-    return Fault("E0107", start, len(text), "a shot is called by a label, not by a text in quotation marks", f"did you mean `#{label}`?",
-                 (), f"#{label}"), f"{match['before']} #{label}"  # fmt: skip
+    return Fault(
+        "E0107",
+        start,
+        len(text),
+        "a shot is called by a label, not by a text in quotation marks",
+        f"did you mean `#{label}`?",
+        (),
+        f"#{label}",
+    ), f"{match['before']} #{label}"
 
 
 def _size_before(text: str) -> tuple[str, int] | None:
     """The longest size that a text begins with, and where it ends."""
-    words = list(re.finditer(r"[^\s,:]+", text))[:_LONGEST + 1]
+    words = list(re.finditer(r"[^\s,:]+", text))[: _LONGEST + 1]
     for count in range(len(words), 0, -1):
         end = words[count - 1].end()
         plain = " ".join(word[0] for word in words[:count]).casefold().removesuffix(" shot")
@@ -69,11 +76,27 @@ def _without_of(text: str, characters: Collection[str]) -> tuple[Fault, str] | N
     if joint is None or not who or not all(folded(name) in characters for name in people):
         return None
     new = f"{size[0]} of {who}" + (f" {label}" if label else "")
-    return Fault("E0107", 0, len(text), f"`of` stands between a shot's size and whom it shows: `{new}`", "`of` is lacking", (), new), new
+    return Fault(
+        "E0107",
+        0,
+        len(text),
+        f"`of` stands between a shot's size and whom it shows: `{new}`",
+        "`of` is lacking",
+        (),
+        new,
+    ), new
 
 
 def _without_size(text: str) -> tuple[Fault, str] | None:
     if not text.startswith("of "):
         return None
-    return Fault("E0111", 0, 2, "a SHOT needs a size before `of`", "which size?", (f"like `SHOT close-up {text}`",), f"medium {text[:2]}",
-                 maybe=True), f"medium {text}"  # fmt: skip
+    return Fault(
+        "E0111",
+        0,
+        2,
+        "a SHOT needs a size before `of`",
+        "which size?",
+        (f"like `SHOT close-up {text}`",),
+        f"medium {text[:2]}",
+        maybe=True,
+    ), f"medium {text}"

@@ -45,8 +45,19 @@ def between(ctx: Context, unit: Unit, line: Line) -> ir.Transition | None:
     if kind == "cut" and rest.rstrip(".") == "BLACK":
         rest = ""
     if kind == "cut" and rest and rest.split(" ")[0] != "on":
-        ctx.found.append(unit.fault(line, Fault("E0107", offset, len(text), f"`{rest}` cannot follow {word}",
-                                                "a cut takes no time", (_MOVED, "if it is prose, begin the line with `!`"))))  # fmt: skip
+        ctx.found.append(
+            unit.fault(
+                line,
+                Fault(
+                    "E0107",
+                    offset,
+                    len(text),
+                    f"`{rest}` cannot follow {word}",
+                    "a cut takes no time",
+                    (_MOVED, "if it is prose, begin the line with `!`"),
+                ),
+            )
+        )
         return None
     reading = read_transition(rest, word)
     for fault in reading.faults:
@@ -98,7 +109,9 @@ def shot_fields(ctx: Context, unit: Unit, block: Block) -> dict[str, Any]:
     fields: dict[str, Any] = {"prose": prose(block.body), "dialogue": tuple(_dialogue(ctx, unit, block.body))}
     ctx.found.extend(nearly_spoken(unit, block.body, ctx.gathering.characters))
     ctx.found.extend(nearly_said(unit, block.body))
-    supers = [s for i in block.body if isinstance(i, Line) and i.kind == "SUPER" and not i.muted for s in _super(ctx, unit, i)]
+    supers = [
+        s for i in block.body if isinstance(i, Line) and i.kind == "SUPER" and not i.muted for s in _super(ctx, unit, i)
+    ]
     return {
         **fields,
         "supers": tuple(supers),
@@ -138,7 +151,9 @@ def card(ctx: Context, unit: Unit, block: Block) -> ir.Shot:
 
 
 def _said(settings: ir.Settings) -> dict[str, Any]:
-    return {n: v for n in ir.Settings.model_fields if n not in ("span", "where") and (v := getattr(settings, n)) is not None}
+    return {
+        n: v for n in ir.Settings.model_fields if n not in ("span", "where") and (v := getattr(settings, n)) is not None
+    }
 
 
 def _shot_head(ctx: Context, unit: Unit, line: Line) -> tuple[str, tuple[str, ...], str | None, Mapping[str, Span]]:
@@ -259,7 +274,10 @@ def _unknown_speaker(ctx: Context, line: Line, span: Span) -> None:
         label, fixes = "no character of this name", (Fix(start, "!", "maybe"),)
         helps = (f"define the character: `CHARACTER {plain}`", "if it is prose, begin the line with `!`")
         if plain in ("MUSIC", "SOUND", "SFX", "FX", "AUDIO", "SOUND EFFECT"):
-            helps = ('a sound is a file: `sound: "fx/door.wav" at 1s`; music of the whole film stands in FILM', helps[1])
+            helps = (
+                'a sound is a file: `sound: "fx/door.wav" at 1s`; music of the whole film stands in FILM',
+                helps[1],
+            )
     ctx.found.append(error("E0201", span, f"unknown character `{plain}`", label, helps=helps, fixes=fixes))
 
 

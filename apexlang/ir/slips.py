@@ -60,9 +60,7 @@ _COLOURS = {
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "eight": "8", "ten": "10",
             "a": "1", "an": "1"}  # fmt: skip
 
-_FILE = (
-    r"[^\s,;\"“”'‘’(){}#]+\.(?:png|jpe?g|webp|tiff?|bmp|exr|avif|heic|mp4|mov|mkv|webm|avi|mxf|m4v|wav|mp3|flac|ogg|opus|m4a|aiff?|cube)"
-)
+_FILE = r"[^\s,;\"“”'‘’(){}#]+\.(?:png|jpe?g|webp|tiff?|bmp|exr|avif|heic|mp4|mov|mkv|webm|avi|mxf|m4v|wav|mp3|flac|ogg|opus|m4a|aiff?|cube)"
 
 
 def _time(match: re.Match[str]) -> str:
@@ -83,14 +81,14 @@ _N = r"(?<![\w.#])([+-]?\d+(?:\.\d+)?)"
 SLIPS: tuple[Slip, ...] = (
     _slip(r"[ \t]*;+[ \t]*$", "", "a line ends without a mark of its own"),
     _slip(r"^[\[(]([^\[\]()]*[A-Za-z][^\[\]()]*)[\])]$", r"\1", "a value has no brackets around it"),
-    _slip(r"(?<![\w.])\d{3,4}[pi/][ \t]*\d{2}(?:\.\d+)?p?(?![\w.])", lambda m: _size_and_rate(m), "size and rate are two clauses"),
+    _slip(r"(?<![\w.])\d{3,4}[pi/][ \t]*\d{2}(?:\.\d+)?p?(?![\w.])", lambda m: _size_and_rate(m), "size and rate are two clauses"),  # noqa: PLW0108
     _slip(r"(?<![\w.])(\d+(?:\.\d+)?)[ \t]*(?:fps)?[ \t]*(?i:ndf|df|non-?drop|drop)(?:[ -]frame)?(?!\w)", r"\1fps",
           "drop-frame follows from the rate"),
-    _slip(r"(?<![\d:])(\d\d):(\d\d):(\d\d)[.,](\d{1,3})(?![\d:])", lambda m: _clock(m), "a timecode counts frames; parts of a second are seconds"),
-    _slip(r"(?<![\d:])(\d{1,2}):(\d\d)(?![\d:;])", lambda m: f"{int(m[1]) * 60 + int(m[2])}s", "times are in seconds `s`, frames `f`, beats or bars",
+    _slip(r"(?<![\d:])(\d\d):(\d\d):(\d\d)[.,](\d{1,3})(?![\d:])", lambda m: _clock(m), "a timecode counts frames; parts of a second are seconds"),  # noqa: E501, PLW0108
+    _slip(r"(?<![\d:])(\d{1,2}):(\d\d)(?![\d:;])", lambda m: f"{int(m[1]) * 60 + int(m[2])}s", "times are in seconds `s`, frames `f`, beats or bars",  # noqa: E501
           certain=False),
     _slip(r"(?<!\w)in(?=[ \t]+\d\d:\d\d:)", "from", "where footage begins is said with `from`"),
-    _slip(r"(?:rgb)?\([ \t]*(\d{1,3})[ \t]*,[ \t]*(\d{1,3})[ \t]*,[ \t]*(\d{1,3})[ \t]*\)", lambda m: _hexed(m),
+    _slip(r"(?:rgb)?\([ \t]*(\d{1,3})[ \t]*,[ \t]*(\d{1,3})[ \t]*,[ \t]*(\d{1,3})[ \t]*\)", lambda m: _hexed(m),  # noqa: PLW0108
           "a colour is `#` with six hexadecimal digits"),
     _slip(r"(?<![\w.])(?!iso)[a-z]+[ \t]*[=:][ \t]*(?=[\w\"+-])", "", "a value says by its unit what it is"),
     _slip(r"(?<![\w.])(\d+)[ \t]*[xX×✕*][ \t]*(\d+)(?![\w.])", r"\1x\2", "a size is written without spaces, with an `x`"),
@@ -101,13 +99,13 @@ SLIPS: tuple[Slip, ...] = (
     _slip(r"(?<![\w.])[fFƒ][ \t]*[/:.]?[ \t]*(\d+),(\d)(?![\w.])", r"f/\1.\2", "an aperture is written with a stroke and a point"),
     _slip(r"(?i)(?<![\w.])iso[ \t]*[:=-]?[ \t]*(\d+)(?![\w.])", r"ISO \1", "`ISO`, a space, and the number"),
     _slip(_N + r"[ \t]*(?i:min|mins|minutes?)(?![\w])", _minutes, "times are in seconds `s`, frames `f`, beats or bars"),
-    _slip(_N + r"[ \t]*(?i:(secs?|seconds?|msec|milliseconds?|frames?|fr|kelvin|k|db|lufs|stops?|ev|degrees?|percent|pixels?|hz))(?!\w)",
+    _slip(_N + r"[ \t]*(?i:(secs?|seconds?|msec|milliseconds?|frames?|fr|kelvin|k|db|lufs|stops?|ev|degrees?|percent|pixels?|hz))(?!\w)",  # noqa: E501
           _time, "a unit follows its number at once, by its short name"),
     _slip(_N + r"[ \t]+(mm|fps|K|dB|st|LUFS|px|%|deg|s|ms|f)(?!\w)", r"\1\2", "a unit follows its number at once, by its short name"),
     _slip(r"(?<![\w.])1[ \t]*/[ \t]*(\d+)(?:[ \t]*(?i:secs?|seconds?))?(?![\w./])", r"1/\1s", "a shutter time has its unit"),
     _slip(r"(?i)(?<![\w.])half an? second(?!\w)", "0.5s", "a time is a number and its unit"),
     _slip(r"(?i)(?<![\w.])(one|two|three|four|five|six|eight|ten|an?)[ \t]+(seconds?|secs?|frames?|beats?|bars?|minutes?)(?!\w)",
-          lambda m: _spelt(m), "a time is a number and its unit"),
+          lambda m: _spelt(m), "a time is a number and its unit"),  # noqa: PLW0108
     _slip(r"(?<=[\w)\d])[ \t]*(?:=>|-->|—>|–>|>)[ \t]*(?=[\d(.])", " -> ", "a change is written with `->`"),
     _slip(r"(?<=[\d)])[ \t]+(?:to|–|—|−|-|\.\.|\.\.\.|…)[ \t]+(?=[\d(.])", " -> ", "a change is written with `->`"),
     _slip(r"(?<=\d)(?:–|—|\.\.)(?=\d)", " -> ", "a change is written with `->`"),
@@ -116,7 +114,7 @@ SLIPS: tuple[Slip, ...] = (
     _slip(r"(?<![\w#])(?:0x)?([0-9A-Fa-f]{6})(?!\w)", r"#\1", "a colour begins with `#`"),
     _slip(rf"(?i)(?<![\w#.-])(?:{'|'.join(_COLOURS)})(?![\w.-])", lambda m: _COLOURS[m[0].casefold()],
           "colours are written as `#rrggbb`"),
-    _slip(r"(?<![\w.])(?:None|NONE|null|nil|False|false|off|OFF|Off)(?![\w.])", "none", "what is inherited is switched off with `none`"),
+    _slip(r"(?<![\w.])(?:None|NONE|null|nil|False|false|off|OFF|Off)(?![\w.])", "none", "what is inherited is switched off with `none`"),  # noqa: E501
     _slip(rf"(?i)(?<![\w./]){_FILE}(?![\w.])", r'"\g<0>"', "a file's name stands in quotation marks"),
     _slip(r"(?<![\w.])(?i:from|at|on|in|with)=", lambda m: f"{m[0][:-1].casefold()} ", "words stand side by side, without `=`"),
     _slip(r'"([^"\n]+)"', r"\1", "only files and titles stand in quotation marks", quoted=True),

@@ -37,7 +37,9 @@ def nearly_spoken(
                               f"did you mean `{cue}:`?", fixes=(Fix(span, cue),),
                               helps=("begin the line with `!` to keep it as prose",))  # fmt: skip
             continue
-        if len(line.text) > 80 or not (line.text.isupper() or line.text[0] == "@" or "(" in line.text or "（" in line.text):
+        if len(line.text) > 80 or not (
+            line.text.isupper() or line.text[0] == "@" or "(" in line.text or "（" in line.text
+        ):
             continue
         match = _NAME_ALONE.fullmatch(line.text)
         known = characters.get(folded(match[1])) if match else None
@@ -49,7 +51,10 @@ def nearly_spoken(
         number, col, manner = speech
         span = Span(unit.path, line.number, line.text_col, line.number, line.text_col + len(match[1]))
         cue = line.text if not manner else f"{match[1]} {manner}"
-        join = Fix(Span(unit.path, line.number, line.text_col + len(line.text), number, col), f" {manner}: " if manner else ": ")
+        join = Fix(
+            Span(unit.path, line.number, line.text_col + len(line.text), number, col),
+            f" {manner}: " if manner else ": ",
+        )
         yield warning("W0105", span, f"`{match[1]}` alone on its line is prose", f"did you mean `{cue}: …`?", fixes=(join,),
                       helps=(f"write the speech on the same line: `{cue}: …`",
                              "begin the line with `!` to keep it as prose"))  # fmt: skip

@@ -87,6 +87,7 @@ _LEFT_OUT = "left out"
 
 _ASIDE = {"{0}_side": "its place follows the key's", "{0}_kelvin": "its colour follows its kind"}
 
+
 def _lamps(only: str) -> tuple[Clause, ...]:
     """What may be said of each lamp: all of them, each after its name, or one without it."""
     found = []
@@ -103,9 +104,10 @@ def _lamps(only: str) -> tuple[Clause, ...]:
                                 later=_LEFT_OUT if name == "background" else ""))  # fmt: skip
     if only in ("", "practicals"):
         form = "<practicals_kelvin:kelvin>"
-        found.append(Clause(form if only else f"practicals {form}", "the colour of the lamps in the picture", later=_LEFT_OUT))
+        found.append(
+            Clause(form if only else f"practicals {form}", "the colour of the lamps in the picture", later=_LEFT_OUT)
+        )
     return tuple(found)
-
 
 
 PROPERTIES: tuple[Property, ...] = (
@@ -290,7 +292,9 @@ MOVING_TRANSITION: tuple[Clause, ...] = (
 )
 """What may follow WIPE and WHIP PAN."""
 
-CUT: tuple[Clause, ...] = (Clause("on <on:meeting> [within <within:time>]", "what the cut moves to, and how far at most"),)
+CUT: tuple[Clause, ...] = (
+    Clause("on <on:meeting> [within <within:time>]", "what the cut moves to, and how far at most"),
+)
 """What may follow CUT."""
 
 LATER_TRANSITIONS: Mapping[str, str] = {

@@ -31,7 +31,9 @@ def items(ctx: Context, unit: Unit, block: Block) -> Iterator[Item]:
     yield from _items(ctx, unit, block.body, (), ctx.templated)
 
 
-def _items(ctx: Context, unit: Unit, body: Iterable[Line | Block], using: tuple[str, ...], count: Count) -> Iterator[Item]:
+def _items(
+    ctx: Context, unit: Unit, body: Iterable[Line | Block], using: tuple[str, ...], count: Count
+) -> Iterator[Item]:
     for item in body:
         if isinstance(item, Line):
             if item.kind == "TRANSITION":
@@ -102,12 +104,20 @@ def _too_many(ctx: Context, at: Span, count: Count) -> bool:
     count.made += 1
     if count.made > MOST and not count.said:
         count.said = True
-        ctx.found.append(error("E0211", at, f"the templates of this film make more than {MOST:,} shots", "one too many"))
+        ctx.found.append(
+            error("E0211", at, f"the templates of this film make more than {MOST:,} shots", "one too many")
+        )
     return count.made > MOST
 
 
 def _placed(
-    shot: ir.Shot, over: Mapping[str, Any], label: str | None, number: int, mark: Span, muted: bool, label_at: Span | None
+    shot: ir.Shot,
+    over: Mapping[str, Any],
+    label: str | None,
+    number: int,
+    mark: Span,
+    muted: bool,
+    label_at: Span | None,
 ) -> ir.Shot:
     """A template's shot where it is used. One of several is called `label.own`, or `label.2` where it has no label of its own."""
     where = dict(shot.where)
@@ -141,8 +151,12 @@ def laid_over(over: ir.Settings, under: ir.Settings) -> ir.Settings:
         if value is None:
             continue
         if isinstance(a, ir.Camera | ir.Light) and isinstance(b, ir.Camera | ir.Light):
-            parts = {p: v for p in type(b).model_fields if p not in ("span", "where") and (v := getattr(b, p)) is not None}
-            parts |= {p: v for p in type(a).model_fields if p not in ("span", "where") and (v := getattr(a, p)) is not None}
+            parts = {
+                p: v for p in type(b).model_fields if p not in ("span", "where") and (v := getattr(b, p)) is not None
+            }
+            parts |= {
+                p: v for p in type(a).model_fields if p not in ("span", "where") and (v := getattr(a, p)) is not None
+            }
             value = type(a).made(**parts, where={**dict(b.where), **dict(a.where)}, span=a.span)
         fields[name] = value
         if name in source.where:
@@ -244,5 +258,3 @@ def _open_heads(body: Iterable[Line | Block], names: set[str]) -> tuple[Line | B
             item = Block(replace(item.line, text=bare), item.body)
         out.append(item)
     return tuple(out)
-
-

@@ -58,7 +58,9 @@ class Unit:
         fixes: tuple[Fix, ...] = ()
         if fault.fix is not None:
             a, b = line.place(fault.start), line.place(fault.end)
-            fixes = (Fix(Span(self.path, *a, *b), fault.fix, "maybe" if fault.maybe or fault.code == "E0309" else "safe"),)
+            fixes = (
+                Fix(Span(self.path, *a, *b), fault.fix, "maybe" if fault.maybe or fault.code == "E0309" else "safe"),
+            )
         make = warning if fault.code[0] == "W" else error
         return make(fault.code, span, fault.message, fault.label, helps=fault.helps, fixes=fixes)
 

@@ -115,7 +115,12 @@ def _plates(work: Work, g: Graph) -> list[Path]:
 
 def _plate(work: Work, title: Title) -> Path:
     width, height = work.plan.format.width, work.plan.format.height
-    key = key_of("plate", {"text": title.text, "width": width, "height": height, "card": title.card}, (), (titles.TITLES_VERSION,))
+    key = key_of(
+        "plate",
+        {"text": title.text, "width": width, "height": height, "card": title.card},
+        (),
+        (titles.TITLES_VERSION,),
+    )
     known = work.store.path(key)
     if known is not None:
         return known

@@ -27,7 +27,7 @@ class State(dict[str, "State | None"]):
         return after
 
     def _step(self, kind: str) -> State | None:
-        parser = self._parser.copy()
+        parser = self._parser.copy()  # type: ignore[no-untyped-call]
         try:
             parser.feed_token(Token(kind, ""))
         except UnexpectedToken:

@@ -153,9 +153,7 @@ def _lay_out(source: Source, reads: Reads, moves: bool) -> str:
     return "".join(" " * row.column + row.text + "\n" if row.text else "\n" for row in rows)
 
 
-def _rows(
-    lines: Sequence[str], places: dict[int, _Place], flows: dict[int, _Place], reads: Reads
-) -> Iterator[_Row]:
+def _rows(lines: Sequence[str], places: dict[int, _Place], flows: dict[int, _Place], reads: Reads) -> Iterator[_Row]:
     following = _following(len(lines), places)
     above: _Place | None = None
     aside = False  # within `/*` and `*/`
@@ -168,7 +166,9 @@ def _rows(
             yield _Row("still", raw)
         elif number in places:
             above = places[number]
-            if FORBIDDEN.search(raw, 0, above.line.indent):  # a character that does not belong stands in its indentation
+            if FORBIDDEN.search(
+                raw, 0, above.line.indent
+            ):  # a character that does not belong stands in its indentation
                 yield _Row("line", raw, 0, above)
                 continue
             first, *rest = _inside(raw, above, lines, reads)
@@ -318,7 +318,12 @@ def _spread(rows: list[_Row]) -> list[_Row]:
             if earlier is not None and earlier.parent is place.parent:
                 if at and _apart(earlier, place) and out[at - 1].kind != "blank":
                     out.insert(at, _Row("blank", ""))
-            elif place.parent is not None and at > 1 and out[at - 1].kind == "blank" and out[at - 2].place is place.parent:
+            elif (
+                place.parent is not None
+                and at > 1
+                and out[at - 1].kind == "blank"
+                and out[at - 2].place is place.parent
+            ):
                 del out[at - 1]
             before[depth] = place
         out.append(row)

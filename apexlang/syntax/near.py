@@ -168,18 +168,24 @@ def meant_as_structure(line: Line, path: str) -> Diagnostic | None:
         quoted = line.text.replace('"', '""')
         return _misnamed(line, path, line.text_col + len(line.text), f"`{word}:` is no speaker: FILM has no colon",
                          f'FILM "{quoted}"', "safe")  # fmt: skip
-    what = "a scene begins with its heading" if meant == "SCENE" else f"`{meant.rstrip(':')}` is written in capitals, without a colon"
+    what = (
+        "a scene begins with its heading"
+        if meant == "SCENE"
+        else f"`{meant.rstrip(':')}` is written in capitals, without a colon"
+    )
     if meant.endswith(":"):
         what = f"a text over the picture is a `{meant}`"
-    return _misnamed(line, path, line.text_col, f"`{word}:` begins no line: {what}", new if line.text else new.rstrip(), "safe")
+    return _misnamed(
+        line, path, line.text_col, f"`{word}:` begins no line: {what}", new if line.text else new.rstrip(), "safe"
+    )
 
 
-def _misnamed(
-    line: Line, path: str, end: int, message: str, new: str, certain: Literal["safe", "maybe"]
-) -> Diagnostic:
+def _misnamed(line: Line, path: str, end: int, message: str, new: str, certain: Literal["safe", "maybe"]) -> Diagnostic:
     span = Span(path, line.number, line.col, line.number, line.word_end + 1)
     label = f"did you mean `{new.strip()}`?" if new.strip() not in ("", ".") else "the heading alone is enough"
-    return error("E0104", span, message, label, fixes=(Fix(Span(path, line.number, line.col, line.number, end), new, certain),))
+    return error(
+        "E0104", span, message, label, fixes=(Fix(Span(path, line.number, line.col, line.number, end), new, certain),)
+    )
 
 
 def _reads_as(word: str, rest: str, written: str) -> bool:

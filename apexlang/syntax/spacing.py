@@ -19,7 +19,9 @@ Reads = Callable[[str, str], Literal["clauses", "phrases"] | None]
 """How the value of a property in a kind of block is read: as clauses, as free phrases; None where it is not known."""
 
 _PIECES = re.compile(r'"(?:[^"\n]|"")*"|[ \t]*,[ \t]*|[ \t]+')
-_CUE = re.compile(r"(?P<who>.*?)(?P<gap>[ \t]*)(?P<parens>[(（][^)）]*[)）])?[ \t]*(?P<colon>[:：])(?P<space>[ \t]*)", re.S)
+_CUE = re.compile(
+    r"(?P<who>.*?)(?P<gap>[ \t]*)(?P<parens>[(（][^)）]*[)）])?[ \t]*(?P<colon>[:：])(?P<space>[ \t]*)", re.S
+)
 _NUMBER = re.compile(r"(.*?)[ \t]*(#[^#\s]+#)[ \t]*", re.S)
 _DASH = re.compile(r"[ \t]+([-–—])[ \t]+")
 _LABEL = re.compile(r"(?<=[^\s#])(#[^\s#]+)$")
@@ -120,6 +122,8 @@ def _between(text: str, before: Any, after: Any, comma: bool) -> str:
         return "\n" * left.count("\n") + "," + ("\n" * right.count("\n") or " ")
     if "\n" in gap:
         return "\n" * gap.count("\n")
+    if not gap and before.kind == "word" and after.kind in ("point", "four", "tuple"):
+        return ""  # `rgb(255, 0, 16)`: not of the language, and the message about it knows it by this shape
     return " " if gap or before.kind in _TIGHT or after.kind in _TIGHT else ""
 
 
@@ -156,7 +160,9 @@ def value(text: str) -> str:
 
 def phrases(text: str) -> str:
     """Free phrases between commas."""
-    return "\n".join(re.sub(r"[ \t]+", " ", re.sub(r"[ \t]*,[ \t]*", ", ", line)).strip(" ") for line in text.split("\n"))
+    return "\n".join(
+        re.sub(r"[ \t]+", " ", re.sub(r"[ \t]*,[ \t]*", ", ", line)).strip(" ") for line in text.split("\n")
+    )
 
 
 def texts(line: Line, block: str, reads: Reads) -> list[str]:

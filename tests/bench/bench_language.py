@@ -113,7 +113,9 @@ def main() -> None:
         for worst in (False, True):
             kind = "worst" if worst else "written"
             show(f"{shots:,} shots, {kind}", median(apart(shots, worst) for _ in range(RUNS)), bound)
-    print(f"{'80,000 lines of Python through ast.parse, the peer':<58} {median(python(80_000) for _ in range(RUNS)):8.3f} s")
+    print(
+        f"{'80,000 lines of Python through ast.parse, the peer':<58} {median(python(80_000) for _ in range(RUNS)):8.3f} s"
+    )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "film.apex")
         path.write_text(film(20), encoding="utf-8")

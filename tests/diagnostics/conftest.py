@@ -4,4 +4,6 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--newcomers", action="store_true", help="write the present messages into tests/diagnostics/newcomers.txt")
+    parser.addoption(
+        "--newcomers", action="store_true", help="write the present messages into tests/diagnostics/newcomers.txt"
+    )

@@ -68,7 +68,10 @@ def test_a_fix_of_several_places_is_made_whole_or_not_at_all() -> None:
 
 def test_of_a_diagnostic_the_first_safe_fix_is_taken() -> None:
     span = Span("a", 0, 0, 0, 1)
-    found = [error("E0301", span, "m", fixes=(Fix(span, "1", "maybe"), Fix(span, "2"), Fix(span, "3"))), error("E0301", span, "m")]
+    found = [
+        error("E0301", span, "m", fixes=(Fix(span, "1", "maybe"), Fix(span, "2"), Fix(span, "3"))),
+        error("E0301", span, "m"),
+    ]
     assert [fix.replacement for fix in safe_fixes(found)] == ["2"]
 
 
@@ -102,6 +105,8 @@ def test_files_of_another_folder_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "shared").mkdir()
     (tmp_path / "film").mkdir()
     (tmp_path / "shared" / "cast.apex").write_text("CHARCTER SARAH\n", "utf-8")
-    (tmp_path / "film" / "film.apex").write_text('USE "../shared/cast.apex"\nINT. A\n  SHOT wide\n    hodl: 2s\n', "utf-8")
+    (tmp_path / "film" / "film.apex").write_text(
+        'USE "../shared/cast.apex"\nINT. A\n  SHOT wide\n    hodl: 2s\n', "utf-8"
+    )
     done = fixed(tmp_path / "film" / "film.apex", Options(allow=(tmp_path / "shared",)))
     assert set(done.after) == {"film.apex"}

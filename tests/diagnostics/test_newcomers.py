@@ -112,7 +112,7 @@ def test_it_is_one_message_at_the_line_and_says_what_to_do(place: str, line: str
     text = film_with(place, line)
     (found,) = said(text)
     assert found.span is not None
-    first = film_with(place, line).split("\n").index(" " * INDENT[place] + line.split("\n")[0])
+    first = film_with(place, line).split("\n").index(" " * INDENT[place] + line.split("\n", maxsplit=1)[0])
     assert first <= found.span.line <= first + line.count("\n")
     advice = " ".join([found.label, *found.helps])
     assert found.fixes or "`" in advice

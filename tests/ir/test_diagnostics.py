@@ -94,15 +94,25 @@ def test_distance_counts_a_swap_as_one() -> None:
 
 
 FIXED = [
-    ("hodl: 2s", "hold: 2s"), ("Hold: 2s", "hold: 2s"), ("hold 8 beats", "hold: 8 beats"),
+    ("hodl: 2s", "hold: 2s"),
+    ("Hold: 2s", "hold: 2s"),
+    ("hold 8 beats", "hold: 8 beats"),
     ("Sarah: Hello.", "SARAH: Hello."),
-    ("#comment", "//comment"), ("camera: 35mm; f/2", "camera: 35mm, f/2"), ("color: 12", "color: 12"),
+    ("#comment", "//comment"),
+    ("camera: 35mm; f/2", "camera: 35mm, f/2"),
+    ("color: 12", "color: 12"),
     ("still: 'a.png'", 'still: "a.png"'),
-    ("move: push in, ease-outt", "move: push in, ease-out"), ("hold: 2sec", "hold: 2s"), ("camera: 35", "camera: 35mm"), ("camera: 50 mm, f2.8", "camera: 50mm, f2.8"),
-    ("light: key 3200k", "light: key 3200K"), ("SARHA: Hello.", "SARAH: Hello."),
+    ("move: push in, ease-outt", "move: push in, ease-out"),
+    ("hold: 2sec", "hold: 2s"),
+    ("camera: 35", "camera: 35mm"),
+    ("camera: 50 mm, f2.8", "camera: 50mm, f2.8"),
+    ("light: key 3200k", "light: key 3200K"),
+    ("SARHA: Hello.", "SARAH: Hello."),
     ("grade: teal_orange", "grade: std.grades.teal_orange"),
-    ("camera: 35mm,", "camera: 35mm"), ("SARAH\n    Hello.", "SARAH: Hello."), ("@sara: Hello.", "SARAH: Hello."),
-]  # fmt: skip
+    ("camera: 35mm,", "camera: 35mm"),
+    ("SARAH\n    Hello.", "SARAH: Hello."),
+    ("@sara: Hello.", "SARAH: Hello."),
+]
 
 
 @pytest.mark.parametrize(("wrong", "right"), FIXED)

@@ -45,9 +45,19 @@ def test_forms_name_kinds_and_fields_that_exist() -> None:
     fields = {
         name
         for node in (
-            ir.Camera, ir.Light, ir.Move, ir.Grade, ir.Music, ir.SoundCue, ir.Clip, ir.Delivery, ir.CutOn, ir.Transition, ir.Film,
+            ir.Camera,
+            ir.Light,
+            ir.Move,
+            ir.Grade,
+            ir.Music,
+            ir.SoundCue,
+            ir.Clip,
+            ir.Delivery,
+            ir.CutOn,
+            ir.Transition,
+            ir.Film,
             ir.Settings,
-        )  # fmt: skip
+        )
         for name in node.model_fields
     }
     fields |= {

@@ -16,6 +16,10 @@ from apexlang.options import Options
 from apexlang.units import timecode
 
 
+MANY = 1000
+"""Diagnostics beyond which a JSON answer is one line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What was asked for besides the answer: to make the safe fixes, and only to show what they would change."""
@@ -45,7 +49,8 @@ def run(paths: Sequence[Path], options: Options, wish: Wish) -> int:
         if film.ok:
             say.out(f"{say.shown(path)}: {_summary(film)}", to_stderr=wish.dry_run)
     if wish.as_data:
-        say.answer({"ok": ok, "films": answers})
+        many = sum(len(answer["diagnostics"]) for answer in answers) > MANY
+        say.answer({"ok": ok, "films": answers}, large=many)
     return say.DONE if ok else say.FAILED
 
 
@@ -78,7 +83,9 @@ def _data(path: Path, film: Film, mended: Fixed | None) -> dict[str, Any]:
         "ok": film.ok,
         "shots": len(timeline.shots) if timeline else 0,
         "frames": timeline.frames if timeline else 0,
-        "diagnostics": [as_json(d, film.sources, lambda name: say.from_here(name, path.parent)) for d in film.diagnostics],
+        "diagnostics": [
+            as_json(d, film.sources, lambda name: say.from_here(name, path.parent)) for d in film.diagnostics
+        ],
     }
     if mended:
         answer["fixed"] = [

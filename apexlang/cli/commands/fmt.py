@@ -62,7 +62,9 @@ def _sum_up(count: int, changed: int, check: bool) -> None:
     if not changed:
         say.out(f"{say.plural(count, 'film')} in order: nothing to do")
     elif count > 1:
-        say.out(f"{say.plural(count, 'film')}: {changed} {'would be ' if check else ''}formatted, {count - changed} in order")
+        say.out(
+            f"{say.plural(count, 'film')}: {changed} {'would be ' if check else ''}formatted, {count - changed} in order"
+        )
 
 
 def _made(source: Source, path: Path, options: Options, label: bool) -> tuple[str, list[str]]:
@@ -79,9 +81,13 @@ def _with(labels: list[str]) -> str:
 
 def _say_labels(labels: list[str], say_it: object) -> None:
     if labels and callable(say_it):
-        shown = ", ".join(f"#{name}" for name in labels[:12]) + (f" and {len(labels) - 12} more" if len(labels) > 12 else "")
+        shown = ", ".join(f"#{name}" for name in labels[:12]) + (
+            f" and {len(labels) - 12} more" if len(labels) > 12 else ""
+        )
         say_it(f"  {shown}")
-        say_it("  A label is a shot's identity: the seeds of these shots are new, so pictures made for them are made again once.")
+        say_it(
+            "  A label is a shot's identity: the seeds of these shots are new, so pictures made for them are made again once."
+        )
 
 
 def _read(path: Path) -> bytes | None:

@@ -7,7 +7,7 @@ ENTRIES = (
         "E0301",
         "a value that cannot be read",
         "A value is clauses between commas; a clause is a few words and numbers with units.",
-        wrong="camera: 35mm & f/2.8\n",
+        wrong="camera: 35mm ? f/2.8\n",
         right="camera: 35mm, f/2.8\n",
         inside="shot",
     ),
