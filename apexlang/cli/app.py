@@ -30,6 +30,9 @@ app = typer.Typer(
 FilmFile = Annotated[Path, typer.Argument(metavar="FILE", help="The film's text, a .apex file.")]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
+Variant = Annotated[
+    str | None, typer.Option("--variant", metavar="NAME", help="Take what this VARIANT of the film says over its FILM.")
+]
 
 
 def _version(wanted: bool) -> None:
@@ -74,13 +77,14 @@ def check(
     json: Json = False,
     fix: Annotated[bool, typer.Option("--fix", help="Put right what can safely be put right.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With --fix: show the changes, write nothing.")] = False,
+    variant: Variant = None,
 ) -> None:
     """Say everything that is wrong with films, all of it in one run, each with its place and what would help."""
     from apexlang.cli.commands.check import Wish, run
 
     if dry_run and not fix:
         raise typer.BadParameter("--dry-run shows what --fix would change: give both")
-    raise typer.Exit(run(files, chosen(context), Wish(json, fix, dry_run)))
+    raise typer.Exit(run(files, replace(chosen(context), variant=variant), Wish(json, fix, dry_run)))
 
 
 @app.command(short_help="Lay films out: one true layout.")
@@ -148,13 +152,14 @@ def plan(
     file: FilmFile,
     json: Json = False,
     graph: Annotated[bool, typer.Option("--graph", help="Print the one FFmpeg filtergraph of the whole film.")] = False,
+    variant: Variant = None,
 ) -> None:
     """Show the timeline in frames, and every job: what has to be made and what is there already."""
     from apexlang.cli.commands.plan import run
 
     if json and graph:
         raise typer.BadParameter("--json and --graph are two different answers: give one of them")
-    raise typer.Exit(run(file, chosen(context), json, graph))
+    raise typer.Exit(run(file, replace(chosen(context), variant=variant), json, graph))
 
 
 @app.command(short_help="Make the film.")
@@ -172,11 +177,12 @@ def render(
         list[str] | None, typer.Option("--only", metavar="LABEL", help="Only this shot; may be given several times.")
     ] = None,
     draft: Annotated[bool, typer.Option("--draft", help="Half the size, and fast.")] = False,
+    variant: Variant = None,
 ) -> None:
     """Make the film. What was made before and has not changed is not made again."""
     from apexlang.cli.commands.render import run
 
-    raise typer.Exit(run(file, replace(chosen(context), draft=draft), out, whole, tuple(only or ())))
+    raise typer.Exit(run(file, replace(chosen(context), draft=draft, variant=variant), out, whole, tuple(only or ())))
 
 
 @app.command(short_help="Make one finished frame of a shot.")
@@ -192,11 +198,12 @@ def still(
         str | None,
         typer.Option("--at", metavar="TIME", help="Counted from the shot's cut: 12f, 1.5s; default its middle."),
     ] = None,
+    variant: Variant = None,
 ) -> None:
     """Make one finished frame of a shot: graded and framed as in the film."""
     from apexlang.cli.commands.still import run
 
-    raise typer.Exit(run(file, chosen(context), label, out, at))
+    raise typer.Exit(run(file, replace(chosen(context), variant=variant), label, out, at))
 
 
 @app.command(short_help="Make a contact sheet: every shot on one page.")
@@ -206,11 +213,12 @@ def sheet(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", metavar="PNG", help="The sheet to write; default out/STEM-sheet.png.")
     ] = None,
+    variant: Variant = None,
 ) -> None:
     """Make a contact sheet: every shot's picture, label, size, lens and length, with scene headings and synopses."""
     from apexlang.cli.commands.sheet import run
 
-    raise typer.Exit(run(file, chosen(context), out))
+    raise typer.Exit(run(file, replace(chosen(context), variant=variant), out))
 
 
 @app.command(short_help="Explain an error code, or where a shot's values come from.")
@@ -220,21 +228,22 @@ def explain(
         str, typer.Argument(metavar="CODE|FILE:LABEL", help="An error's code (E0312), or a shot (film.apex:stop).")
     ],
     json: Json = False,
+    variant: Variant = None,
 ) -> None:
     """Explain an error code; or show every value that holds for a shot, the line that it comes from and what it overrode.
 
     A shot without a label is called by scene and number: film.apex:2.3"""
     from apexlang.cli.commands.explain import run
 
-    raise typer.Exit(run(subject, chosen(context), json))
+    raise typer.Exit(run(subject, replace(chosen(context), variant=variant), json))
 
 
 @app.command(short_help="Show scenes, shots, timecodes and people.")
-def outline(context: typer.Context, file: FilmFile, json: Json = False) -> None:
+def outline(context: typer.Context, file: FilmFile, json: Json = False, variant: Variant = None) -> None:
     """Show the film in outline: scenes and shots with lengths and timecodes, synopses, who is in them, words of dialogue."""
     from apexlang.cli.commands.outline import run
 
-    raise typer.Exit(run(file, chosen(context), json))
+    raise typer.Exit(run(file, replace(chosen(context), variant=variant), json))
 
 
 @app.command(short_help="Say what differs between two versions of a film.")

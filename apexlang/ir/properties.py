@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from apexlang.diagnostics import Fix, error, of_problem, suggest
-from apexlang.ir import habits, places
+from apexlang.ir import misnamed, places
 from apexlang.ir import model as ir
 from apexlang.ir.places import Places, Values
-from apexlang.ir.scope import SECTIONS, Definition, folded
-from apexlang.ir.table import BY_NAME, EASINGS, KINDS, MOODS, MOVES, names_in
+from apexlang.ir.scope import SECTIONS, Definition
+from apexlang.ir.table import BY_NAME, EASINGS, KINDS, MOODS, MOVES
 from apexlang.ir.unit import Gathering, Unit
 from apexlang.ir.values import Reading, read
 from apexlang.source import STD, Problem, Span
-from apexlang.syntax.lines import Line, classify
+from apexlang.syntax.lines import Line
 from apexlang.syntax.literals import Fault, parse_value
 from apexlang.syntax.tree import Block
-
-BLOCK_CALLED = {"HEADING": "a scene"}
 
 
 @dataclass(slots=True)
@@ -84,12 +82,12 @@ def properties(ctx: Context, unit: Unit, block: Block, kind: str | None = None) 
         name = line.word
         row = BY_NAME.get(name)
         if row is None:
-            words = words or _words(block)
-            _unknown(ctx, unit, line, kind, words)
+            words = words or misnamed.words(block)
+            ctx.found.append(misnamed.unknown(unit, line, kind, words, ctx.gathering.characters))
             continue
         if kind not in row.where:
-            words = words or _words(block)
-            _misplaced(ctx, unit, line, kind, words)
+            words = words or misnamed.words(block)
+            ctx.found.append(misnamed.misplaced(unit, line, kind, words))
             continue
         reading = read(name, line.whole())
         ctx.found.extend(unit.fault(line, fault) for fault in reading.faults
@@ -109,99 +107,6 @@ def properties(ctx: Context, unit: Unit, block: Block, kind: str | None = None) 
         elif "base" in reading.fields:
             move(ctx, unit, (Said(line, reading),), unit.line(line))
     return said
-
-
-def _words(block: Block) -> frozenset[str]:
-    return frozenset(line.word for line in block.body if isinstance(line, Line) and line.kind == "PROPERTY")
-
-
-def _called(kind: str) -> str:
-    return BLOCK_CALLED.get(kind, kind)
-
-
-def _habitual(ctx: Context, unit: Unit, line: Line, kind: str, message: str, code: str, said: Collection[str]) -> bool:
-    """Reports a property by the name that it has elsewhere; whether it is one."""
-    word = line.word
-    at = unit.word(line)
-    rest = Span(unit.path, line.number, line.col, line.number, line.text_col)
-    whole = Span(unit.path, line.number, line.col, line.number, line.end_col)
-    label, helps, fixes = "", (), ()  # type: str, tuple[str, ...], tuple[Fix, ...]
-    if word in habits.REMARKS:
-        label, fixes = "for people, write a comment: `// …`", (Fix(rest, "// "),)
-    elif word in habits.PROSE and kind in ("HEADING", "SHOT", "CHARACTER") and line.text:
-        plain = classify(line.text, line.number).kind == "PROSE"
-        label = "write what is seen as it is, without a word before it"
-        fixes = (Fix(rest, "" if plain else "!"),)
-    elif word == "title" and kind == "FILM" and line.text:
-        quoted = line.text.strip('"“”').replace('"', '""')
-        label, helps = "the title stands after FILM", (f'write `FILM "{quoted}"`, and delete this line',)
-    elif word in ("title", "text") and kind == "SHOT":
-        label, fixes = "did you mean `SUPER:`?", (Fix(rest, "SUPER: "),)
-    elif word in ("dialogue", "dialog", "says", "speech") and kind == "SHOT":
-        label, helps = "who speaks stands first", ("write `SARAH: Who's there?`",)
-    elif word in ("in", "out", "start", "end", "from", "to", "tc", "timecode", "offset") and kind == "SHOT":
-        label = "where footage begins is said with it"
-        helps = ('write `clip: "takes/a.mov" from 00:00:03:00`, and how long it stands as `hold: 2s 12f`',)
-    elif word in ("transition", "cut") and kind in ("SHOT", "HEADING"):
-        label, helps = (
-            "a transition is no property",
-            ("between two shots, in line with them, write `DISSOLVE 12f`, `CUT` or `FADE OUT 1s`",),
-        )
-    else:
-        meant = habits.meant(word, line.text, kind, said) if not line.more else None
-        if meant is None:
-            return False
-        label = f"did you mean `{meant.text or meant.name + ':'}`?"
-        if not meant.text:
-            label, helps = (
-                f"say it in `{meant.name}:`",
-                (f"this {_called(kind).removeprefix('a ')} has a `{meant.name}:` already",),
-            )
-        elif meant.certain:
-            sure = word not in BY_NAME or word in ("lens", "zoom")
-            fixes = (Fix(whole, meant.text, "safe" if sure else "maybe"),)
-    ctx.found.append(error(code, at, message, label, helps=helps, fixes=fixes))
-    return True
-
-
-def _unknown(ctx: Context, unit: Unit, line: Line, kind: str, said: Collection[str] = ()) -> None:
-    here = names_in(kind)
-    speaker = ctx.gathering.characters.get(folded(line.word)) if kind == "SHOT" else None
-    if speaker is not None:
-        cue = speaker.name.upper() if folded(speaker.name.upper()) == folded(speaker.name) else f"@{speaker.name}"
-        span = unit.word(line)
-        ctx.found.append(error("E0109", span, f"`{line.word}:` is a property: a speaker is written in capitals",
-                               f"did you mean `{cue}:`?", fixes=(Fix(span, cue),)))  # fmt: skip
-        return
-    span = unit.word(line)
-    if _habitual(ctx, unit, line, kind, f"unknown property `{line.word}`", "E0109", said):
-        return
-    meant = suggest(line.word, here) or suggest(line.word, BY_NAME)
-    label = f"did you mean `{meant}`?" if meant else f"{_called(kind)} has no property of this name"
-    takes_prose = kind not in ("FILM",)
-    helps = [] if meant else [f"{_called(kind)} takes " + ", ".join(f"`{n}`" for n in here)]
-    if takes_prose and not meant:
-        helps.append("if it is prose, begin the line with `!`")
-    there = (
-        meant is not None and meant in said and meant in BY_NAME and not BY_NAME[meant].many
-    )  # set already: a person has to choose
-    fixes = (Fix(span, meant, "maybe" if there else "safe"),) if meant else ()
-    ctx.found.append(error("E0109", span, f"unknown property `{line.word}`", label, helps=tuple(helps), fixes=fixes))
-
-
-def _misplaced(ctx: Context, unit: Unit, line: Line, kind: str, said: Collection[str] = ()) -> None:
-    message = f"`{line.word}:` cannot stand in {_called(kind)}"
-    if _habitual(ctx, unit, line, kind, message, "E0110", said):
-        return
-    row = BY_NAME[line.word]
-    homes = " or ".join(_called(w) for w in row.where)
-    meant = suggest(line.word, names_in(kind))
-    helps: tuple[str, ...] = (f"`{line.word}:` belongs in {homes}",)
-    if meant:
-        helps = (*helps, f"{_called(kind)} has `{meant}:`")
-    ctx.found.append(
-        error("E0110", unit.word(line), f"`{line.word}:` cannot stand in {_called(kind)}", "not here", helps=helps)
-    )
 
 
 def place(unit: Unit, said: Said, name: str) -> Span:

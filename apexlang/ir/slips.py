@@ -60,7 +60,10 @@ _COLOURS = {
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "eight": "8", "ten": "10",
             "a": "1", "an": "1"}  # fmt: skip
 
-_FILE = r"[^\s,;\"“”'‘’(){}#]+\.(?:png|jpe?g|webp|tiff?|bmp|exr|avif|heic|mp4|mov|mkv|webm|avi|mxf|m4v|wav|mp3|flac|ogg|opus|m4a|aiff?|cube)"
+_FILE = (
+    r"[^\s,;\"“”'‘’(){}#]+\."
+    r"(?:png|jpe?g|webp|tiff?|bmp|exr|avif|heic|mp4|mov|mkv|webm|avi|mxf|m4v|wav|mp3|flac|ogg|opus|m4a|aiff?|cube)"
+)
 
 
 def _time(match: re.Match[str]) -> str:

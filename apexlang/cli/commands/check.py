@@ -15,7 +15,6 @@ from apexlang.diagnostics import as_json
 from apexlang.options import Options
 from apexlang.units import timecode
 
-
 MANY = 1000
 """Diagnostics beyond which a JSON answer is one line."""
 
