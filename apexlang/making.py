@@ -106,10 +106,11 @@ class Project:
         return self._attempt(work)
 
     def default_output(self, only: Sequence[str] = ()) -> Path:
-        """`out/STEM.mp4` beside the film; a draft and an excerpt never overwrite the film itself."""
+        """`out/STEM.mp4` beside the film; a variant, a draft and an excerpt never overwrite the film itself."""
         stem = Path(self.film.path).stem if self.film.path else "film"
         shots = "".join(f"_{label.lstrip('#')}" for label in only[:4])
-        return self.folder / "out" / (stem + shots + (".draft" if self.options.draft else "") + ".mp4")
+        variant = f".{self.film.variant}" if self.film.variant else ""
+        return self.folder / "out" / (stem + variant + shots + (".draft" if self.options.draft else "") + ".mp4")
 
     def still(
         self, label: str, at: Time | None = None, report: Callable[[Event], None] | None = None

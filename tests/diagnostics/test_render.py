@@ -22,7 +22,8 @@ def shown(text: str, span: Span, **more: str) -> list[str]:
     ("line", "word"),
     [
         ("camera: wrong", "wrong"), ("@張偉：wrong", "wrong"), ("ﾊﾝｶｸ wrong", "wrong"), ("café wrong", "wrong"),
-        ("🎬👩‍🚀 wrong", "wrong"), ("\tcamera:\twrong", "wrong"), ("가나다 라마", "라마"), ("e\u0301e\u0301 wro\u0301ng", "wro\u0301ng"),
+        ("🎬👩‍🚀 wrong", "wrong"), ("\tcamera:\twrong", "wrong"), ("가나다 라마", "라마"),
+        ("e\u0301e\u0301 wro\u0301ng", "wro\u0301ng"),
         ("🇩🇪 2\ufe0f\u20e3 x", "x"), ("نص wrong", "wrong"), ("हिन्दी wrong", "wrong"),
     ],
 )  # fmt: skip
