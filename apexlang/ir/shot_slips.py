@@ -17,13 +17,19 @@ _SIZE = {**{size: size for size in SIZES}, **SIZE_ALIASES}
 _LONGEST = max(len(size.split()) for size in _SIZE)
 
 
-def slip(text: str, characters: Collection[str]) -> tuple[Fault, str] | None:
+def slip(text: str, characters: Collection[str]) -> tuple[Fault, heads.ShotHead] | None:
     """What is wrong with the head of a shot and the head that was meant; None if that cannot be told. `characters`: their names,
-    folded."""
+    folded. The parts of what was meant stand nowhere: the place of each is the whole head."""
     found = _closed(text) or _quoted(text) or _without_of(text, characters) or _without_size(text)
-    if found is None or isinstance(heads.shot(found[1]), Fault):
+    head = heads.shot(found[1]) if found is not None else None
+    if found is None or not isinstance(head, heads.ShotHead):
         return None
-    return found
+
+    def placed(part: heads.Text) -> heads.Text:
+        return heads.Text(part.text, 0, len(text))
+
+    label = placed(head.label) if head.label is not None else None
+    return found[0], heads.ShotHead(placed(head.size), tuple(map(placed, head.people)), label)
 
 
 def _closed(text: str) -> tuple[Fault, str] | None:

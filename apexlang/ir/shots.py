@@ -44,7 +44,7 @@ def between(ctx: Context, unit: Unit, line: Line) -> ir.Transition | None:
     kind = _TRANSITIONS.get(word, "cut")
     if kind == "cut" and rest.rstrip(".") == "BLACK":
         rest = ""
-    if kind == "cut" and rest and rest.split(" ")[0] != "on":
+    if kind == "cut" and rest and rest.split(None, 1)[0] != "on":
         ctx.found.append(
             unit.fault(
                 line,
@@ -62,7 +62,7 @@ def between(ctx: Context, unit: Unit, line: Line) -> ir.Transition | None:
     reading = read_transition(rest, word)
     for fault in reading.faults:
         moved = Fault(fault.code, fault.start + offset, fault.end + offset, fault.message, fault.label,
-                      (*fault.helps, "if it is prose, begin the line with `!`"), fault.fix)  # fmt: skip
+                      (*fault.helps, "if it is prose, begin the line with `!`"), fault.fix, fault.maybe)  # fmt: skip
         ctx.found.append(unit.fault(line, moved))
     if not reading.usable:
         return None
@@ -163,7 +163,7 @@ def _shot_head(ctx: Context, unit: Unit, line: Line) -> tuple[str, tuple[str, ..
         slip = shot_slips.slip(line.text, ctx.gathering.characters)
         if slip is not None:
             ctx.found.append(unit.fault(line, slip[0]))
-            head = heads.shot(slip[1])
+            head = slip[1]
     if isinstance(head, Fault):
         if not line.text or line.text.startswith("#"):
             ctx.found.append(error("E0111", unit.word(line), "a SHOT needs a size", "no size",

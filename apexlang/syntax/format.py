@@ -176,6 +176,9 @@ def _rows(lines: Sequence[str], places: dict[int, _Place], flows: dict[int, _Pla
             yield _Row("line", first, above.new, above)
         elif number in flows:
             flow = flows[number]
+            if number not in ready:  # it goes on with a line that stays as it is
+                yield _Row("more", raw, 0)
+                continue
             yield _Row("more", ready[number], flow.new + width - flow.old)
         elif not raw or raw.isspace():
             yield _Row("blank", "")

@@ -70,11 +70,11 @@ HABITS: tuple[Habit, ...] = (
     _habit(r";+|<!--(?=.*-->\s*$)", "W0107", "a comment begins with `//`", "this is prose", write="//"),
     _habit(r"--+(?=[ \t])", "W0107", "a comment begins with `//`", "this is prose", write="//", certain="maybe"),
     # Transitions by other names.
-    _habit(rf"({_MIXES})(?:[ \t]+TO)?(?=[ \t]*$|[ \t]+[\d.]|[ \t]*[.:,])[.:]?", "W0108", lambda m: f"`{m[1]}` is prose: it is called DISSOLVE here", "",  # noqa: E501
+    _habit(rf"(?:>[ \t]*)?({_MIXES})(?:[ \t]+TO)?(?=[ \t]*$|[ \t]+[\d.]|[ \t]*[.:,])[.:]?", "W0108", lambda m: f"`{m[1]}` is prose: it is called DISSOLVE here", "",  # noqa: E501
            write="DISSOLVE"),
-    _habit(r"(JUMP CUT|HARD CUT|STRAIGHT CUT)(?: TO)?[.:]?(?=[ \t]*$)", "W0108", lambda m: f"`{m[1]}` is prose: it is called CUT here",
+    _habit(r"(?:>[ \t]*)?(JUMP CUT|HARD CUT|STRAIGHT CUT)(?: TO)?[.:]?(?=[ \t]*$)", "W0108", lambda m: f"`{m[1]}` is prose: it is called CUT here",
            "", write="CUT"),
-    _habit(r"(FADE (?:TO|FROM|UP TO) (?!BLACK)[A-Z]+)[.:]?(?=[ \t]*$|[ \t]+\d)", "W0108",
+    _habit(r"(?:>[ \t]*)?(FADE (?:TO|FROM|UP TO) (?!BLACK)[A-Z]+)[.:]?(?=[ \t]*$|[ \t]+\d)", "W0108",
            lambda m: f"`{m[1]}` is prose: fades go to black, or come from it", "", write="FADE OUT", certain="maybe"),
     _habit(r"(FADE UP|FADE FROM BLACK|UP FROM BLACK)[.:]?(?=[ \t]*$|[ \t]+\d)", "W0108", lambda m: f"`{m[1]}` is prose: it is called FADE IN here",  # noqa: E501
            "", write="FADE IN"),
