@@ -75,61 +75,6 @@ def _minutes(match: re.Match[str]) -> str:
     return f"{float(match[1]) * 60:g}s"
 
 
-def _slip(pattern: str, written: str | Callable[[re.Match[str]], str], why: str, **more: bool) -> Slip:
-    return Slip(re.compile(pattern), written, why, **more)
-
-
-_N = r"(?<![\w.#])([+-]?\d+(?:\.\d+)?)"
-
-SLIPS: tuple[Slip, ...] = (
-    _slip(r"[ \t]*;+[ \t]*$", "", "a line ends without a mark of its own"),
-    _slip(r"^[\[(]([^\[\]()]*[A-Za-z][^\[\]()]*)[\])]$", r"\1", "a value has no brackets around it"),
-    _slip(r"(?<![\w.])\d{3,4}[pi/][ \t]*\d{2}(?:\.\d+)?p?(?![\w.])", lambda m: _size_and_rate(m), "size and rate are two clauses"),  # noqa: PLW0108
-    _slip(r"(?<![\w.])(\d+(?:\.\d+)?)[ \t]*(?:fps)?[ \t]*(?i:ndf|df|non-?drop|drop)(?:[ -]frame)?(?!\w)", r"\1fps",
-          "drop-frame follows from the rate"),
-    _slip(r"(?<![\d:])(\d\d):(\d\d):(\d\d)[.,](\d{1,3})(?![\d:])", lambda m: _clock(m), "a timecode counts frames; parts of a second are seconds"),  # noqa: E501, PLW0108
-    _slip(r"(?<![\d:])(\d{1,2}):(\d\d)(?![\d:;])", lambda m: f"{int(m[1]) * 60 + int(m[2])}s", "times are in seconds `s`, frames `f`, beats or bars",  # noqa: E501
-          certain=False),
-    _slip(r"(?<!\w)in(?=[ \t]+\d\d:\d\d:)", "from", "where footage begins is said with `from`"),
-    _slip(r"(?:rgb)?\([ \t]*(\d{1,3})[ \t]*,[ \t]*(\d{1,3})[ \t]*,[ \t]*(\d{1,3})[ \t]*\)", lambda m: _hexed(m),  # noqa: PLW0108
-          "a colour is `#` with six hexadecimal digits"),
-    _slip(r"(?<![\w.])(?!iso)[a-z]+[ \t]*[=:][ \t]*(?=[\w\"+-])", "", "a value says by its unit what it is"),
-    _slip(r"(?<![\w.])(\d+)[ \t]*[xX×✕*][ \t]*(\d+)(?![\w.])", r"\1x\2", "a size is written without spaces, with an `x`"),
-    _slip(r"(?<![\w.])\d+[pP](?![\w.])|(?i:(?<![\w.])(?:full hd|fullhd|fhd|uhd|hd)(?![\w.]))",
-          lambda m: _SIZES.get(m[0].casefold(), f"{m[0][:-1]}fps"), "a size is width and height in pixels, a rate is in `fps`"),
-    _slip(r"(?<![\w.])[24][kK](?![\w.])", lambda m: _SIZES[m[0].casefold()], "a size is width and height in pixels", certain=False),
-    _slip(r"(?<![\w.])[fFƒ][ \t]*[/:.]?[ \t]*(\d+(?:\.\d+)?)(?![\w.])", r"f/\1", "an aperture is written with a stroke"),
-    _slip(r"(?<![\w.])[fFƒ][ \t]*[/:.]?[ \t]*(\d+),(\d)(?![\w.])", r"f/\1.\2", "an aperture is written with a stroke and a point"),
-    _slip(r"(?i)(?<![\w.])iso[ \t]*[:=-]?[ \t]*(\d+)(?![\w.])", r"ISO \1", "`ISO`, a space, and the number"),
-    _slip(_N + r"[ \t]*(?i:min|mins|minutes?)(?![\w])", _minutes, "times are in seconds `s`, frames `f`, beats or bars"),
-    _slip(_N + r"[ \t]*(?i:(secs?|seconds?|msec|milliseconds?|frames?|fr|kelvin|k|db|lufs|stops?|ev|degrees?|percent|pixels?|hz))(?!\w)",  # noqa: E501
-          _time, "a unit follows its number at once, by its short name"),
-    _slip(_N + r"[ \t]+(mm|fps|K|dB|st|LUFS|px|%|deg|s|ms|f)(?!\w)", r"\1\2", "a unit follows its number at once, by its short name"),
-    _slip(r"(?<![\w.])1[ \t]*/[ \t]*(\d+)(?:[ \t]*(?i:secs?|seconds?))?(?![\w./])", r"1/\1s", "a shutter time has its unit"),
-    _slip(r"(?i)(?<![\w.])half an? second(?!\w)", "0.5s", "a time is a number and its unit"),
-    _slip(r"(?i)(?<![\w.])(one|two|three|four|five|six|eight|ten|an?)[ \t]+(seconds?|secs?|frames?|beats?|bars?|minutes?)(?!\w)",
-          lambda m: _spelt(m), "a time is a number and its unit"),  # noqa: PLW0108
-    _slip(r"(?<=[\w)\d])[ \t]*(?:=>|-->|—>|–>|>)[ \t]*(?=[\d(.])", " -> ", "a change is written with `->`"),
-    _slip(r"(?<=[\d)])[ \t]+(?:to|–|—|−|-|\.\.|\.\.\.|…)[ \t]+(?=[\d(.])", " -> ", "a change is written with `->`"),
-    _slip(r"(?<=\d)(?:–|—|\.\.)(?=\d)", " -> ", "a change is written with `->`"),
-    _slip(r"(?<![\w)])[−–—‑](?=[\d.])", "-", "a minus is the plain hyphen"),
-    _slip(r"(?<![\w.])(\d+(?:\.\d+)?)[xX×](?![\w.])", r"\1", "a zoom is a plain number"),
-    _slip(r"(?<![\w#])(?:0x)?([0-9A-Fa-f]{6})(?!\w)", r"#\1", "a colour begins with `#`"),
-    _slip(rf"(?i)(?<![\w#.-])(?:{'|'.join(_COLOURS)})(?![\w.-])", lambda m: _COLOURS[m[0].casefold()],
-          "colours are written as `#rrggbb`"),
-    _slip(r"(?<![\w.])(?:None|NONE|null|nil|False|false|off|OFF|Off)(?![\w.])", "none", "what is inherited is switched off with `none`"),  # noqa: E501
-    _slip(rf"(?i)(?<![\w./]){_FILE}(?![\w.])", r'"\g<0>"', "a file's name stands in quotation marks"),
-    _slip(r"(?<![\w.])(?i:from|at|on|in|with)=", lambda m: f"{m[0][:-1].casefold()} ", "words stand side by side, without `=`"),
-    _slip(r'"([^"\n]+)"', r"\1", "only files and titles stand in quotation marks", quoted=True),
-    _slip(r"'([^'\n]+)'", r"\1", "only files and titles stand in quotation marks"),
-    _slip(r"[，、]", ",", "clauses are separated by `,`"),
-    _slip(r"[ \t]*;(?=[ \t]|$)|[ \t]+\|(?=[ \t])", ",", "clauses are separated by commas"),
-    _slip(r"(?<=\S)[ \t]+(?:and|&)[ \t]+(?=\S)", ", ", "clauses are separated by commas"),
-    _slip(r"(?<=[\d%KBmsf)])[ \t]+(?=(?:f/|ISO |\d|ease|linear|low angle|high angle|dutch|eye level|overhead))", ", ",
-          "clauses are separated by commas"),
-)  # fmt: skip
-
-
 def _size_and_rate(match: re.Match[str]) -> str:
     lines, rate = re.findall(r"\d+(?:\.\d+)?", match[0])
     return f"{_SIZES.get(f'{lines}p', match[0])}, {rate}fps"
@@ -149,6 +94,65 @@ def _spelt(match: re.Match[str]) -> str:
     if unit.startswith("minute"):
         return f"{int(number) * 60}s"
     return f"{number} {unit}" if unit.startswith(("beat", "bar")) else f"{number}{_UNITS.get(unit, unit)}"
+
+
+def _slip(pattern: str, written: str | Callable[[re.Match[str]], str], why: str, **more: bool) -> Slip:
+    return Slip(re.compile(pattern), written, why, **more)
+
+
+_N = r"(?<![\w.#])([+-]?\d+(?:\.\d+)?)"
+
+SLIPS: tuple[Slip, ...] = (
+    _slip(r"[ \t]*;+[ \t]*$", "", "a line ends without a mark of its own"),
+    _slip(r"^[\[(]([^\[\]()]*[A-Za-z][^\[\]()]*)[\])]$", r"\1", "a value has no brackets around it"),
+    _slip(r"(?<![\w.])\d{3,4}[pi/][ \t]*\d{2}(?:\.\d+)?p?(?![\w.])", _size_and_rate, "size and rate are two clauses"),
+    _slip(r"(?<![\w.])(\d+(?:\.\d+)?)[ \t]*(?:fps)?[ \t]*(?i:ndf|df|non-?drop|drop)(?:[ -]frame)?(?!\w)", r"\1fps",
+          "drop-frame follows from the rate"),
+    _slip(r"(?<![\d:])(\d\d):(\d\d):(\d\d)[.,](\d{1,3})(?![\d:])", _clock,
+          "a timecode counts frames; parts of a second are seconds"),
+    _slip(r"(?<![\d:])(\d{1,2}):(\d\d)(?![\d:;])", lambda m: f"{int(m[1]) * 60 + int(m[2])}s",
+          "times are in seconds `s`, frames `f`, beats or bars",
+          certain=False),
+    _slip(r"(?<!\w)in(?=[ \t]+\d\d:\d\d:)", "from", "where footage begins is said with `from`"),
+    _slip(r"(?:rgb)?\([ \t]*(\d{1,3})[ \t]*,[ \t]*(\d{1,3})[ \t]*,[ \t]*(\d{1,3})[ \t]*\)", _hexed,
+          "a colour is `#` with six hexadecimal digits"),
+    _slip(r"(?<![\w.])(?!iso)[a-z]+[ \t]*[=:][ \t]*(?=[\w\"+-])", "", "a value says by its unit what it is"),
+    _slip(r"(?<![\w.])(\d+)[ \t]*[xX×✕*][ \t]*(\d+)(?![\w.])", r"\1x\2", "a size is written without spaces, with an `x`"),
+    _slip(r"(?<![\w.])\d+[pP](?![\w.])|(?i:(?<![\w.])(?:full hd|fullhd|fhd|uhd|hd)(?![\w.]))",
+          lambda m: _SIZES.get(m[0].casefold(), f"{m[0][:-1]}fps"), "a size is width and height in pixels, a rate is in `fps`"),
+    _slip(r"(?<![\w.])[24][kK](?![\w.])", lambda m: _SIZES[m[0].casefold()], "a size is width and height in pixels", certain=False),
+    _slip(r"(?<![\w.])[fFƒ][ \t]*[/:.]?[ \t]*(\d+(?:\.\d+)?)(?![\w.])", r"f/\1", "an aperture is written with a stroke"),
+    _slip(r"(?<![\w.])[fFƒ][ \t]*[/:.]?[ \t]*(\d+),(\d)(?![\w.])", r"f/\1.\2", "an aperture is written with a stroke and a point"),
+    _slip(r"(?i)(?<![\w.])iso[ \t]*[:=-]?[ \t]*(\d+)(?![\w.])", r"ISO \1", "`ISO`, a space, and the number"),
+    _slip(_N + r"[ \t]*(?i:min|mins|minutes?)(?![\w])", _minutes, "times are in seconds `s`, frames `f`, beats or bars"),
+    _slip(_N + r"[ \t]*(?i:("
+          r"secs?|seconds?|msec|milliseconds?|frames?|fr|kelvin|k|db|lufs|stops?|ev|degrees?|percent|pixels?|hz))(?!\w)",
+          _time, "a unit follows its number at once, by its short name"),
+    _slip(_N + r"[ \t]+(mm|fps|K|dB|st|LUFS|px|%|deg|s|ms|f)(?!\w)", r"\1\2", "a unit follows its number at once, by its short name"),
+    _slip(r"(?<![\w.])1[ \t]*/[ \t]*(\d+)(?:[ \t]*(?i:secs?|seconds?))?(?![\w./])", r"1/\1s", "a shutter time has its unit"),
+    _slip(r"(?i)(?<![\w.])half an? second(?!\w)", "0.5s", "a time is a number and its unit"),
+    _slip(r"(?i)(?<![\w.])(one|two|three|four|five|six|eight|ten|an?)[ \t]+(seconds?|secs?|frames?|beats?|bars?|minutes?)(?!\w)",
+          _spelt, "a time is a number and its unit"),
+    _slip(r"(?<=[\w)\d])[ \t]*(?:=>|-->|—>|–>|>)[ \t]*(?=[\d(.])", " -> ", "a change is written with `->`"),
+    _slip(r"(?<=[\d)])[ \t]+(?:to|–|—|−|-|\.\.|\.\.\.|…)[ \t]+(?=[\d(.])", " -> ", "a change is written with `->`"),
+    _slip(r"(?<=\d)(?:–|—|\.\.)(?=\d)", " -> ", "a change is written with `->`"),
+    _slip(r"(?<![\w)])[−–—‑](?=[\d.])", "-", "a minus is the plain hyphen"),
+    _slip(r"(?<![\w.])(\d+(?:\.\d+)?)[xX×](?![\w.])", r"\1", "a zoom is a plain number"),
+    _slip(r"(?<![\w#])(?:0x)?([0-9A-Fa-f]{6})(?!\w)", r"#\1", "a colour begins with `#`"),
+    _slip(rf"(?i)(?<![\w#.-])(?:{'|'.join(_COLOURS)})(?![\w.-])", lambda m: _COLOURS[m[0].casefold()],
+          "colours are written as `#rrggbb`"),
+    _slip(r"(?<![\w.])(?:None|NONE|null|nil|False|false|off|OFF|Off)(?![\w.])", "none",
+          "what is inherited is switched off with `none`"),
+    _slip(rf"(?i)(?<![\w./]){_FILE}(?![\w.])", r'"\g<0>"', "a file's name stands in quotation marks"),
+    _slip(r"(?<![\w.])(?i:from|at|on|in|with)=", lambda m: f"{m[0][:-1].casefold()} ", "words stand side by side, without `=`"),
+    _slip(r'"([^"\n]+)"', r"\1", "only files and titles stand in quotation marks", quoted=True),
+    _slip(r"'([^'\n]+)'", r"\1", "only files and titles stand in quotation marks"),
+    _slip(r"[，、]", ",", "clauses are separated by `,`"),
+    _slip(r"[ \t]*;(?=[ \t]|$)|[ \t]+\|(?=[ \t])", ",", "clauses are separated by commas"),
+    _slip(r"(?<=\S)[ \t]+(?:and|&)[ \t]+(?=\S)", ", ", "clauses are separated by commas"),
+    _slip(r"(?<=[\d%KBmsf)])[ \t]+(?=(?:f/|ISO |\d|ease|linear|low angle|high angle|dutch|eye level|overhead))", ", ",
+          "clauses are separated by commas"),
+)  # fmt: skip
 
 
 def mended(

@@ -20,7 +20,7 @@ from apexlang.syntax.lines import OPENERS, Line, classify
 from apexlang.syntax.spacing import Reads
 from apexlang.syntax.tree import Block, Tree
 
-_ENDS = re.compile(r"\r+\n|\r+\Z")
+_ENDS = re.compile(r"\r[\r \t]*(?:\n|\Z)")
 
 STEP = 2
 """Columns of one level of indentation."""
@@ -138,6 +138,7 @@ def _places(source: Source, moves: bool) -> tuple[dict[int, _Place], dict[int, _
                 chunks.append([])
             chunks[-1].append(above)
     odd = {d.span.line for d in folder.found if d.code == "E0102" and d.span}
+    odd |= {number for number, place in places.items() if FORBIDDEN.search(source.lines[number], 0, place.old)}
     for chunk in chunks:
         if not moves or (odd and any(place.line.number in odd for place in chunk)):
             for place in chunk:
@@ -166,9 +167,7 @@ def _rows(lines: Sequence[str], places: dict[int, _Place], flows: dict[int, _Pla
             yield _Row("still", raw)
         elif number in places:
             above = places[number]
-            if FORBIDDEN.search(
-                raw, 0, above.line.indent
-            ):  # a character that does not belong stands in its indentation
+            if FORBIDDEN.search(raw, 0, above.line.indent):  # one stands in its indentation
                 yield _Row("line", raw, 0, above)
                 continue
             first, *rest = _inside(raw, above, lines, reads)

@@ -70,14 +70,14 @@ HABITS: tuple[Habit, ...] = (
     _habit(r";+|<!--(?=.*-->\s*$)", "W0107", "a comment begins with `//`", "this is prose", write="//"),
     _habit(r"--+(?=[ \t])", "W0107", "a comment begins with `//`", "this is prose", write="//", certain="maybe"),
     # Transitions by other names.
-    _habit(rf"(?:>[ \t]*)?({_MIXES})(?:[ \t]+TO)?(?=[ \t]*$|[ \t]+[\d.]|[ \t]*[.:,])[.:]?", "W0108", lambda m: f"`{m[1]}` is prose: it is called DISSOLVE here", "",  # noqa: E501
-           write="DISSOLVE"),
-    _habit(r"(?:>[ \t]*)?(JUMP CUT|HARD CUT|STRAIGHT CUT)(?: TO)?[.:]?(?=[ \t]*$)", "W0108", lambda m: f"`{m[1]}` is prose: it is called CUT here",
-           "", write="CUT"),
+    _habit(rf"(?:>[ \t]*)?({_MIXES})(?:[ \t]+TO)?(?=[ \t]*$|[ \t]+[\d.]|[ \t]*[.:,])[.:]?", "W0108",
+           lambda m: f"`{m[1]}` is prose: it is called DISSOLVE here", "", write="DISSOLVE"),
+    _habit(r"(?:>[ \t]*)?(JUMP CUT|HARD CUT|STRAIGHT CUT)(?: TO)?[.:]?(?=[ \t]*$)", "W0108",
+           lambda m: f"`{m[1]}` is prose: it is called CUT here", "", write="CUT"),
     _habit(r"(?:>[ \t]*)?(FADE (?:TO|FROM|UP TO) (?!BLACK)[A-Z]+)[.:]?(?=[ \t]*$|[ \t]+\d)", "W0108",
            lambda m: f"`{m[1]}` is prose: fades go to black, or come from it", "", write="FADE OUT", certain="maybe"),
-    _habit(r"(FADE UP|FADE FROM BLACK|UP FROM BLACK)[.:]?(?=[ \t]*$|[ \t]+\d)", "W0108", lambda m: f"`{m[1]}` is prose: it is called FADE IN here",  # noqa: E501
-           "", write="FADE IN"),
+    _habit(r"(FADE UP|FADE FROM BLACK|UP FROM BLACK)[.:]?(?=[ \t]*$|[ \t]+\d)", "W0108",
+           lambda m: f"`{m[1]}` is prose: it is called FADE IN here", "", write="FADE IN"),
     _habit(r"(BLACK ?OUT|FADE)[.:]?(?=[ \t]*$|[ \t]+\d)", "W0108", lambda m: f"`{m[1]}` is prose: a fade is FADE IN or FADE OUT",
            "did you mean `FADE OUT`?", write="FADE OUT", certain="maybe"),
     _habit(r"TRANSITION[ \t]+(?i:(cut|dissolve|fade in|fade out|wipe|whip pan))\b", "W0108",
@@ -101,7 +101,8 @@ HABITS: tuple[Habit, ...] = (
     # Edit decision lists.
     _habit(r"\d{3,6}[ \t]+\S+[ \t]+(?:V\d*|A\d*|AA|A2|B|AA/V|A/V|NONE)[ \t]+(?:C|D|W\d*|K)\b.*", "W0109",
            "this is an event of an edit list: a film is made of shots", "not a line of a film",
-           helps=("an event is a SHOT with `clip: \"FILE\" from 00:00:03:00` and `hold: 2s 12f`; a D is a DISSOLVE between two shots",)),  # noqa: E501
+           helps=("an event is a SHOT with `clip: \"FILE\" from 00:00:03:00` and `hold: 2s 12f`; "
+                  "a D is a DISSOLVE between two shots",)),
     _habit(r"(?=FCM:[ \t]*(?:NON-DROP|DROP))", "W0109", "drop-frame follows from the rate: `format: 29.97fps`",
            "not a line of a film", write="// "),
     _habit(r"(?=\*[ \t]*(?:FROM CLIP NAME|TO CLIP NAME|COMMENT|SOURCE FILE)\b)", "W0109", "a remark of an edit list is a comment here",

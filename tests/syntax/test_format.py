@@ -39,11 +39,12 @@ def laid_out(text: str) -> str:
 
 
 def meaning(text: str, folder: Path) -> tuple[Any, Counter[str]]:
-    """The film without its places, and the codes of what is wrong with it, tabs aside."""
+    """The film without its places, and the codes of what is wrong with it. Tabs are put right; that nothing is shot is said only
+    where there is no error, and a tab is one."""
     film, found, _ = load_source(World(folder), Source("film.apex", text))
     return (
         film.model_dump(warnings=False) if film is not None else None,
-        Counter(d.code for d in found if d.code != "E0101"),
+        Counter(d.code for d in found if d.code not in ("E0101", "W0111")),
     )
 
 
@@ -57,7 +58,7 @@ def holds(text: str, folder: Path = SUITE) -> None:
     new = laid_out(text)
     assert words(new) == words(text)
     assert laid_out(new) == new
-    assert meaning(new, folder) == meaning(re.sub("\r+\n|\r+$", "\n", text), folder)
+    assert meaning(new, folder) == meaning(re.sub(r"\r[\r \t]*(?:\n|\Z)", "\n", text), folder)
 
 
 @pytest.mark.parametrize("path", FILMS, ids=lambda path: path.name)
