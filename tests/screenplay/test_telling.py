@@ -9,7 +9,7 @@ import pytest
 from apexlang.screenplay import fountain_text, telling
 from apexlang.source import Source, World
 
-EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").rglob("*.apex"))
+EXAMPLES = sorted((Path(__file__).resolve().parents[2] / "examples").rglob("[!.]*.apex"))
 
 
 def told(text: str, folder: Path) -> str:

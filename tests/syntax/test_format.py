@@ -24,7 +24,7 @@ SUITE = ROOT / "tests" / "suite"
 FILMS = sorted(
     path
     for folder in (SUITE, ROOT / "examples", ROOT / "stdlib")
-    for path in folder.rglob("*.apex")
+    for path in folder.rglob("[!.]*.apex")
     if "out" not in path.parts
 )
 RELAXED = settings(

@@ -124,7 +124,7 @@ def films() -> dict[str, tuple[str, ...]]:
     """Every film of the examples, the library, the suite, and the pages, by where it stands."""
     found = {}
     for folder in ("examples", "stdlib", "tests/suite"):
-        for path in sorted((ROOT / folder).rglob("*.apex")):
+        for path in sorted((ROOT / folder).rglob("[!.]*.apex")):
             found[str(path.relative_to(ROOT))] = Source(path.name, path.read_text("utf-8", errors="replace")).lines
     for path in sorted((ROOT / "docs").rglob("*.md")):
         for number, block in enumerate(re.findall(r"```apex\n(.*?)```", path.read_text("utf-8"), re.S)):
