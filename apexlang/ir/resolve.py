@@ -63,7 +63,7 @@ class Effective(NamedTuple):
         """Everything that was said of a field, nearest first: the first holds, it overrode the others."""
         name, _, part = field.partition(".")
         if part:
-            return (*self._said(name, part), *(self._of_rigs(part) if name == "light" else ()))
+            return (*self._said(name, part), *(self._of_rigs(part) if name == "light" and part != "rig" else ()))
         return self._said(name, part)
 
     def _of_rigs(self, part: str) -> Iterator[Said]:

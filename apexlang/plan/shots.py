@@ -9,6 +9,7 @@ from typing import Protocol
 
 from apexlang.diagnostics import Diagnostic, error
 from apexlang.ir import model as ir
+from apexlang.ir.resolve import Effective
 from apexlang.plan import model as plan
 from apexlang.plan.keys import canonical, picture_key, seed
 from apexlang.plan.timeline import Placed, no_such_time
@@ -85,19 +86,23 @@ def even(value: float) -> int:
     return max(2, round(value / 2) * 2)
 
 
-def lens(placed: Placed) -> float:
-    """The shot's lens in mm: the one that is said, or of a set (`lens: 35mm, 50mm, 85mm`) the nearest to what its size is shot
-    with. Of a camera's lens and a set, the nearer level's holds."""
-    usual = LENSES.get(placed.shot.size, 40.0)
-    for level in placed.effective.levels:
+def lens(size: str, settled: Effective) -> tuple[float, str]:
+    """The lens in mm, and the setting that it comes from: the one that is said (`camera`), or of a set (`lens: 35mm, 50mm, 85mm`)
+    the nearest to what the size is shot with (`lens`); else that itself (empty). Of the two, the nearer level's holds."""
+    usual = LENSES.get(size, 40.0)
+    for level in settled.levels:
         camera, chosen = level.settings.camera, level.settings.lens
         if isinstance(camera, ir.Camera) and camera.lens_mm is not None:
-            return camera.lens_mm
+            return camera.lens_mm, "camera"
         if chosen is not None:
-            return min(chosen, key=lambda mm: (abs(math.log(mm / usual)), mm)) if chosen != "none" else usual
+            return (
+                (usual, "")
+                if chosen == "none"
+                else (min(chosen, key=lambda mm: (abs(math.log(mm / usual)), mm)), "lens")
+            )
         if camera == "none":
-            return usual
-    return usual
+            break
+    return usual, ""
 
 
 def request(
@@ -125,7 +130,7 @@ def request(
         size=shot.size,
         subjects=tuple(subjects),
         prose="\n".join((*placed.scene.prose, *shot.prose)),
-        lens_mm=lens(placed),
+        lens_mm=lens(shot.size, settled)[0],
         aperture=camera.aperture or 4.0,
         iso=camera.iso,
         angle=camera.angle or "eye level",

@@ -10,7 +10,7 @@ from apexlang.ir import model as ir
 from apexlang.ir.resolve import PARTS, WHOLE, Effective, ancestry
 from apexlang.ir.table import BY_NAME
 from apexlang.plan import model as plan
-from apexlang.plan.shots import LENSES
+from apexlang.plan.shots import LENSES, lens
 from apexlang.plan.timeline import DEFAULT_HOLD
 from apexlang.reading.shots import Seen
 from apexlang.reading.words import NOT_SAID, a, fields, worded
@@ -55,6 +55,7 @@ def values(film: ir.Film, seen: Seen) -> tuple[Value, ...]:
         *_itself(seen),
         *(_whole(name, seen) for name in WHOLE if name in ("look", "grade")),
         *(_part(name, part, seen) for name in PARTS for part in PARTS[name]),
+        *_moods(seen.effective),
         *(_whole(name, seen) for name in WHOLE if name not in ("look", "grade")),
         *_grade(film, seen.effective),
     )
@@ -90,6 +91,14 @@ def _itself(seen: Seen) -> Iterator[Value]:
         yield Value("transition into it", worded(transition), "scene", transition.span)
 
 
+def _moods(effective: Effective) -> Iterator[Value]:
+    """What the LIGHTs that are named say of the mood."""
+    if effective.rigs and effective.light is not None and effective.light.rig:
+        rig = next((r for r in effective.rigs if r.light.rig), effective.rigs[0])
+        where = rig.light.where.get("rig", rig.span)
+        yield Value("light.moods", worded(effective.light.rig, "light.rig"), f"light {rig.name}", where)
+
+
 def _trail(effective: Effective, name: str) -> tuple[Said, ...]:
     return tuple(Said(s.level, worded(s.value, name), s.span) for s in effective.trail(name))
 
@@ -100,6 +109,9 @@ def _whole(name: str, seen: Seen) -> Value:
         text, why = _default(name, seen)
         return Value(name, text, DEFAULT, None, why)
     first, *others = said
+    move = seen.effective.move
+    if name == "move" and move is not None and move.base is not None:
+        return Value(name, worded(move), first.level, first.place, "", tuple(others))
     if first.value == "none":
         text, why = _default(name, seen)
         return Value(name, text, first.level, first.place, f"switched off{_because(why)}", tuple(others))
@@ -110,13 +122,30 @@ def _part(name: str, part: str, seen: Seen) -> Value:
     field = f"{name}.{part}"
     said = _trail(seen.effective, field)
     text, why = _default(field, seen)
+    if not said and field == "camera.lens_mm":
+        return _of_set(field, seen, said)
     if not said:
         return Value(field, text, DEFAULT, None, why)
     first, *others = said
     held = getattr(seen.effective, name)
+    if field == "camera.lens_mm" and lens(seen.shot.size, seen.effective)[1] != "camera":
+        return _of_set(field, seen, said)
     if held is None or getattr(held, part) is None:
         return Value(field, text, first.level, first.place, f"{name} switched off{_because(why)}", tuple(others))
     return Value(field, first.value, first.level, first.place, "", tuple(others))
+
+
+def _of_set(field: str, seen: Seen, said: tuple[Said, ...]) -> Value:
+    """The lens where the camera does not say it: the one of a set that suits the size, or what the size is shot with."""
+    mm, source = lens(seen.shot.size, seen.effective)
+    usual = worded(LENSES.get(seen.shot.size, 40.0), field)
+    if source != "lens":
+        why = f"the lens {a(seen.shot.size)} is shot with"
+        if not said:
+            return Value(field, worded(mm, field), DEFAULT, None, why)
+        return Value(field, worded(mm, field), said[0].level, said[0].place, f"camera switched off; {why}", said[1:])
+    chosen = seen.effective.trail("lens")[0]
+    return Value(field, worded(mm, field), chosen.level, chosen.span, f"of the lens set, the nearest to {usual}", said)
 
 
 def _because(why: str) -> str:

@@ -23,6 +23,7 @@ _CALLED = {
     "lut": "LUT",
     "lut_strength": "LUT strength",
     "doc": "description",
+    "lens": "lens set",
 }
 
 
@@ -93,7 +94,7 @@ def _number(value: int | float | Fraction, kind: Kind | None) -> str:
 def _several(value: tuple[Any, ...], field: str, kind: Kind | None) -> str:
     if not value:
         return "none"
-    if all(isinstance(part, float) for part in value):
+    if all(isinstance(part, float) for part in value) and not (kind is not None and kind.unit):
         return f"({', '.join(f'{part:.6g}' for part in value)})"
     between = " " if kind is not None and kind.literal == "colour" else ", "
     return between.join(worded(part, field) for part in value)
@@ -161,7 +162,7 @@ def _transition(value: ir.Transition) -> str:
 
 def _move(value: ir.Move) -> str:
     """`pan left 1.2`, `push in 1 -> 1.2, ease-out`; what this does not know of a move is said by its name."""
-    known = {"kind", "direction", "point_from", "zoom_from", "point_to", "zoom_to", "curve"}
+    known = {"base", "kind", "direction", "point_from", "zoom_from", "point_to", "zoom_to", "curve"}
     begin = [worded(v, n) for n in ("point_from", "zoom_from") if (v := getattr(value, n)) is not None]
     end = [worded(v, n) for n in ("point_to", "zoom_to") if (v := getattr(value, n)) is not None]
     head = " ".join(
@@ -173,7 +174,10 @@ def _move(value: ir.Move) -> str:
         for name, part in fields(value)
         if name not in known and part not in (None, (), False)
     ]
-    return ", ".join([head, *more])
+    text = ", ".join([head, *more])
+    if value.base is None:
+        return text
+    return value.base if text == "static" else f"{text} ({value.base})"
 
 
 def _music(value: ir.Music) -> str:

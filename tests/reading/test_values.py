@@ -15,7 +15,7 @@ from apexlang.reading.words import fields
 
 from .conftest import FILM
 
-EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/*.apex"))
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/[!.]*.apex"))
 
 
 def of_shot(side, name):

@@ -14,7 +14,7 @@ from apexlang.diagnostics.width import cells, pad, shorten, wrap
 from apexlang.options import Options
 from apexlang.reading.shots import Seen, handle, reel
 from apexlang.reading.values import Value, data, values
-from apexlang.reading.words import called, heading
+from apexlang.reading.words import NOT_SAID, called, heading
 from apexlang.source import Span
 from apexlang.units import timecode
 
@@ -129,7 +129,8 @@ def _lines(film: Film, seen: Seen, found: tuple[Value, ...], folder: Path) -> It
 
 def _table(found: tuple[Value, ...], folder: Path) -> Iterator[str]:
     """Name, value, who said it and where; under it what it overrode. On a terminal, a long value is wrapped in its column."""
-    rows = [_row(value, folder) for value in found]
+    silent = [value for value in found if _is_silent(value)]
+    rows = [_row(value, folder) for value in found if not _is_silent(value)]
     first = max(cells(name) for name, *_ in rows)
     origin = max(cells(said) for _, _, said, _, _ in rows)
     width = say.width()
@@ -144,6 +145,16 @@ def _table(found: tuple[Value, ...], folder: Path) -> Iterator[str]:
         for old_text, old_said in overrode:
             old = shorten(old_text, room) if width is not None else old_text
             yield say.paint("dim", f"  {' ' * first}  {pad(old, room)}  overrode: {old_said}".rstrip())
+
+    if silent:
+        yield ""
+        text = "Nothing says, and nothing needs to: " + ", ".join(called(value.name) for value in silent) + "."
+        yield from (f"  {line}" for line in wrap(text, min(width or 100, 100) - 2))
+
+
+def _is_silent(value: Value) -> bool:
+    """A value that nobody gives and that has no default of its own: told in a line for all of them."""
+    return value.is_default and not value.overrode and (value.value == NOT_SAID or value.name.startswith("grade."))
 
 
 def _row(value: Value, folder: Path) -> tuple[str, str, str, str, list[tuple[str, str]]]:
