@@ -24,7 +24,7 @@ FILM_MUSIC = examples/first_light/audio/first_light.ogg
 # Test workers: two keep two cores busy; more gain little, and each compiles the kernels once.
 JOBS ?= 2
 
-.PHONY: help film test test-models lint format bench docs setup setup-models clean distclean
+.PHONY: help film test test-models lint format bench docs pictures setup setup-models clean distclean
 
 help:
 	@echo "make film         render the example film ($(FILM_OUT))"
@@ -34,6 +34,7 @@ help:
 	@echo "make format       let ruff put the code in shape"
 	@echo "make bench        print how fast it is, against a floor measured in the same run"
 	@echo "make docs         write the Python reference into build/docs"
+	@echo "make pictures     make the pictures of docs/ anew from the films that stand there"
 	@echo "make setup        make $(VENV) and nothing else"
 	@echo "make clean        remove what was built (distclean: the environments too)"
 
@@ -66,6 +67,9 @@ bench: $(READY)
 docs: $(READY)
 	@$(BIN)/pdoc --output-directory build/docs apexlang
 	@echo "The reference: build/docs/index.html"
+
+pictures: $(READY)
+	@$(BIN)/python docs/make_pictures.py
 
 setup: $(READY)
 

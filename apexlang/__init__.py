@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from apexlang.compiler import Film, FilmError, compile
+from apexlang.compiler import Film, FilmError, Session, compile
 from apexlang.options import Options
 from apexlang.version import __version__
 
-__all__ = ["Film", "FilmError", "Options", "__version__", "batch_generate", "compile", "quick_generate"]
+__all__ = ["Film", "FilmError", "Options", "Session", "__version__", "batch_generate", "compile", "quick_generate"]
 
 
 def __getattr__(name: str) -> Any:

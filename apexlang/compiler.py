@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from apexlang.diagnostics import Diagnostic, in_order
 from apexlang.ir import model as ir
 from apexlang.ir.load import load
+from apexlang.ir.resolve import Settler
+from apexlang.ir.session import Session as ReadingSession
 from apexlang.options import Options
 from apexlang.plan.timeline import Timeline, lay_out
 from apexlang.source import Source, World
@@ -49,8 +51,10 @@ class Film:
         diagnostics: tuple[Diagnostic, ...] = (),
         sources: dict[str, Source] | None = None,
         options: Options | None = None,
+        settler: Settler | None = None,
     ) -> None:
         self.ir = film
+        self._settler = settler
         self.world = world
         self.sources = sources or {}
         self.options = options or Options()
@@ -68,7 +72,7 @@ class Film:
     @cached_property
     def timeline(self) -> Timeline | None:
         """Where each shot stands, None where the film could not be read."""
-        return lay_out(self.ir) if self.ir is not None else None
+        return lay_out(self.ir, self._settler) if self.ir is not None else None
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -139,6 +143,29 @@ def compile(path: str | Path, *, options: Options | None = None) -> Film:
     world = World(given.parent, settled.allow)
     loaded = load(world, given.name, settled.variant)
     return Film(loaded.film, world, loaded.diagnostics, loaded.sources, settled)
+
+
+class Session:
+    """One film that is compiled again and again while it is edited. Each answer is what `compile` would give; what an edit does
+    not touch costs nothing."""
+
+    def __init__(self, path: str | Path, *, options: Options | None = None) -> None:
+        given = Path(path)
+        self.options = options or Options()
+        self.world = World(given.parent, self.options.allow)
+        self._name = given.name
+        self._reading = ReadingSession(self.world)
+        self._settler: Settler | None = None
+
+    def compile(self, text: str | None = None) -> Film:
+        """The film as it stands on the disk, or with `text` in its place, which has not been saved yet."""
+        if text is None:
+            loaded = self._reading.load(self._name, self.options.variant)
+        else:
+            loaded = self._reading.load_source(Source(self._name, text), self.options.variant)
+        if loaded.film is not None:
+            self._settler = Settler(loaded.film, self._settler)
+        return Film(loaded.film, self.world, loaded.diagnostics, loaded.sources, self.options, self._settler)
 
 
 def generators_here(options: Options | None = None) -> Generators:

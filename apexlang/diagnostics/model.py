@@ -53,6 +53,24 @@ class Diagnostic:
     def at(self, span: Span | None) -> Diagnostic:
         return replace(self, span=span)
 
+    def moved(self, by: int, path: str, first: int, end: int) -> Diagnostic:
+        """The same, of a text whose lines from `first` up to `end` stand `by` lines further down."""
+
+        def there(span: Span) -> Span:
+            if span.path != path or not first <= span.line < end:
+                return span
+            return Span(path, span.line + by, span.col, span.end_line + by, span.end_col)
+
+        return replace(
+            self,
+            span=there(self.span) if self.span else None,
+            secondary=tuple((there(span), words) for span, words in self.secondary),
+            fixes=tuple(
+                replace(fix, span=there(fix.span), also=tuple((there(s), text) for s, text in fix.also))
+                for fix in self.fixes
+            ),
+        )
+
 
 def error(
     code: str,

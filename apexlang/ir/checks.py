@@ -17,18 +17,17 @@ Check = Callable[[ir.Film, Gathering], Iterator[Diagnostic]]
 
 def labels_are_unique(film: ir.Film, gathering: Gathering) -> Iterator[Diagnostic]:
     """Two shots with one label could not be told apart. Muted shots do not count."""
-    first: dict[str, Span | None] = {}
+    first: dict[str, ir.Shot] = {}
     for scene in film.scenes:
         if scene.muted:
             continue
         for shot in scene.items:
             if not isinstance(shot, ir.Shot) or shot.label is None or shot.muted:
                 continue
-            here = shot.where.get("label", shot.span)
             if shot.label not in first:
-                first[shot.label] = here
+                first[shot.label] = shot
                 continue
-            before = first[shot.label]
+            here, before = (s.where.get("label", s.span) for s in (shot, first[shot.label]))
             yield error("E0203", here, f"two shots are labelled `#{shot.label}`", "the same label again",
                         secondary=((before, "first defined here"),) if before else (),
                         helps=("a label names one shot: give this one another",))  # fmt: skip
@@ -89,13 +88,19 @@ def names_are_of_one_alphabet(film: ir.Film, gathering: Gathering) -> Iterator[D
     for defined in (film.looks, film.grades, film.lights, film.moves, film.deliveries):
         named += [(d.name, d.span) for d in defined]
     for scene in film.scenes:
-        named += [(i.label, i.where.get("label")) for i in scene.items if isinstance(i, ir.Shot) and i.label]
+        named += [
+            (i.label, i.where.get("label"))
+            for i in scene.items
+            if isinstance(i, ir.Shot) and i.label is not None and not i.label.isascii()
+        ]
     for name, span in named:
         if name.isascii():
             continue
-        alphabets = {_alphabet(c) for c in name if c.isalpha()} & {"LATIN", "CYRILLIC", "GREEK"}
-        if len(alphabets) > 1:
-            odd = next(c for c in name if c.isalpha() and not c.isascii() and _alphabet(c) in alphabets)
+        for part in name.split("."):  # `cast.Ольга` is the name of a file and a name in it
+            alphabets = {_alphabet(c) for c in part if c.isalpha()} & {"LATIN", "CYRILLIC", "GREEK"}
+            if len(alphabets) < 2:
+                continue
+            odd = next(c for c in part if c.isalpha() and not c.isascii() and _alphabet(c) in alphabets)
             yield warning("W0201", span, f"`{name}` mixes letters of two alphabets", "letters that look alike are not the same",
                           notes=(f"`{odd}` is {unicodedata.name(odd).capitalize()}",))  # fmt: skip
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
+from operator import is_
 from typing import NamedTuple
 
 from apexlang.diagnostics import Diagnostic, Fix, error, suggest
@@ -133,7 +134,13 @@ class Filler:
         if item.kind in ("TEMPLATE", "SET"):
             return item
         head = self.line(item.line, values)
-        return None if head is None else Block(head, self.tree(item.body, values))
+        if head is None and item.kind != "HEADING":
+            self.tree(item.body, values)  # what else is wrong in it is said in the same run
+            return None
+        head = head or item.line
+        body = self.tree(item.body, values)
+        same = head is item.line and len(body) == len(item.body) and all(map(is_, body, item.body))
+        return item if same else Block(head, body)
 
     def line(self, line: Line, values: Mapping[str, Filling]) -> Line | None:
         """The line filled. None for a property that names what is not there: nothing can be made of it, and that was said."""

@@ -151,6 +151,10 @@ def match_clause(
         found = _fits(compile_form(form), clause, 0, kinds)
         if found is not None:
             return index, found
+    for form in forms:
+        beyond = _but_for_range(compile_form(form), clause, 0, kinds, None)
+        if beyond is not None:
+            return beyond
     furthest = _Furthest()
     for form in forms:
         for end, _ in _match(compile_form(form), 0, clause, 0, kinds, furthest):
@@ -187,6 +191,40 @@ def _fits(parts: tuple[Part, ...], clause: Clause, at: int, kinds: Mapping[str, 
         return None
     after = _fits(rest, clause, value[0], kinds)
     return None if after is None else (Found(part.field, value[1], literal.start, clause[value[0] - 1].end), *after)
+
+
+def _but_for_range(
+    parts: tuple[Part, ...], clause: Clause, at: int, kinds: Mapping[str, Kind], fault: Fault | None
+) -> Fault | None:
+    """The first fault of a clause that has the form's shape and values out of range: `4 bit`."""
+    if not parts:
+        return fault if at == len(clause) else None
+    part, rest = parts[0], parts[1:]
+    if isinstance(part, Group):
+        found = None if part.repeated else _but_for_range((*part.parts, *rest), clause, at, kinds, fault)
+        return found if found is not None else _but_for_range(rest, clause, at, kinds, fault)
+    if at == len(clause):
+        return None
+    literal = clause[at]
+    if isinstance(part, Word):
+        fits = literal.value in part.words if literal.kind == "word" else literal.kind == "arrow" and "->" in part.words
+        return _but_for_range(rest, clause, at + 1, kinds, fault) if fits else None
+    taken = _take(part, clause, at, kinds[part.kind])
+    if isinstance(taken, Fault):
+        return _but_for_range(rest, clause, at + 1, kinds, fault or taken)
+    return None if taken is None else _but_for_range(rest, clause, taken[0], kinds, fault)
+
+
+def _begins(parts: tuple[Part, ...], literal: Literal, kinds: Mapping[str, Kind]) -> bool:
+    """Whether a form may begin with a literal, as far as its kind tells."""
+    for part in parts:
+        if isinstance(part, Word):
+            return literal.kind == "word" and literal.value in part.words
+        if isinstance(part, Slot):
+            return literal.kind == ("word" if kinds[part.kind].literal == "words" else kinds[part.kind].literal)
+        if _begins(part.parts, literal, kinds):
+            return True
+    return False
 
 
 def _match(
@@ -318,13 +356,21 @@ def _fault(clause: Clause, forms: Sequence[str], kinds: Mapping[str, Kind], furt
         return furthest.fault
     if not furthest.expected:
         rest = clause[-1].end
-        return Fault(
-            "E0301", literal.start, rest, f"`{literal.text}` is one too many here", "a comma before it?", _shapes(forms)
-        )
+        two = any(_begins(compile_form(form), literal, kinds) for form in forms)
+        label = "a comma before it?" if two else "nothing more is said here"
+        return Fault("E0301", literal.start, rest, f"`{literal.text}` is one too many here", label, _shapes(forms))
     if literal.kind == "word":
         return _word_fault(clause, at, forms, kinds, furthest.expected, wanted)
     what = _CALLED.get(literal.kind, "this")
     if literal.kind == "number":
+        odd = _odd_unit(clause, at, kinds, furthest.expected)
+        if odd is not None:
+            return odd
+        if "." in literal.text and any(
+            isinstance(e, Slot) and kinds[e.kind].literal == "aperture" for e in furthest.expected
+        ):
+            return Fault("E0306", literal.start, literal.end, f"`{literal.text}` has no unit", f"expected {wanted}",
+                         (f"did you mean `f/{literal.text}`?",), f"f/{literal.text}", maybe=True)  # fmt: skip
         units = {kinds[e.kind].unit for e in furthest.expected if isinstance(e, Slot) and kinds[e.kind].unit}
         if len(units) == 1 and _may_be(literal, furthest.expected, kinds):
             unit = units.pop()
@@ -346,6 +392,22 @@ def _fault(clause: Clause, forms: Sequence[str], kinds: Mapping[str, Kind], furt
     return Fault(
         "E0303", literal.start, literal.end, f"`{literal.text}` is {what}", f"expected {wanted}", _shapes(forms)
     )
+
+
+_AFTER_A_SPACE = ("beat", "beats", "bar", "bars", "frames", "seconds")
+
+
+def _odd_unit(clause: Clause, at: int, kinds: Mapping[str, Kind], expected: Sequence[Slot | str]) -> Fault | None:
+    """`8 baets`: a number that a misspelt unit follows, where a time is expected."""
+    if at + 1 >= len(clause) or clause[at + 1].kind != "word":
+        return None
+    if not any(isinstance(e, Slot) and kinds[e.kind].literal == "time" for e in expected):
+        return None
+    unit = clause[at + 1]
+    meant = suggest(unit.text, _AFTER_A_SPACE)
+    if meant is None:
+        return None
+    return Fault("E0305", unit.start, unit.end, f"unknown unit `{unit.text}`", f"did you mean `{meant}`?", (), meant)
 
 
 def _times(number: str) -> str:
@@ -396,7 +458,7 @@ def _word_fault(
         if any(w.kind != "word" for w in span):
             continue
         phrase = " ".join(w.value for w in span)
-        alike = [w for w in words if len(w.split()) == length]
+        alike = [w for w in words if length in (len(w.split()), len(w.replace("_", " ").split()))]
         meant = suggest(phrase, [w for w in alike if w in proper]) or suggest(phrase, alike)
         if meant is not None:
             return Fault(
@@ -411,7 +473,13 @@ def _word_fault(
     end = literal.end
     if literal.value == "none" and len(clause) == 1:
         return Fault(code, literal.start, end, "this cannot be switched off", f"expected {wanted}")
-    return Fault(code, literal.start, end, f"unknown word `{literal.text}`", f"expected {wanted}", _shapes(forms))
+    few = [kinds[e.kind] for e in expected if isinstance(e, Slot) and 1 < len(kinds[e.kind].words) <= MOST_WORDS]
+    lists = tuple(
+        f"{kind.says.partition(' (')[0]} is one of " + ", ".join(f"`{w}`" for w in kind.words) for kind in few
+    )
+    return Fault(
+        code, literal.start, end, f"unknown word `{literal.text}`", f"expected {wanted}", (*_shapes(forms), *lists)
+    )
 
 
 def _wanted(expected: Sequence[Slot | str], kinds: Mapping[str, Kind]) -> str:
@@ -425,6 +493,10 @@ def _wanted(expected: Sequence[Slot | str], kinds: Mapping[str, Kind]) -> str:
     if len(said) > 6:
         said = [*said[:5], "…"]
     return said[0] if len(said) == 1 else ", ".join(said[:-1]) + " or " + said[-1]
+
+
+MOST_WORDS = 16
+"""Words of a kind that are told one by one."""
 
 
 def _shapes(forms: Sequence[str]) -> tuple[str, ...]:

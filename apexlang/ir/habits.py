@@ -57,10 +57,10 @@ NAMES: dict[str, tuple[tuple[str, Write], ...]] = {
     **dict.fromkeys(("lens", "focal", "focal-length", "focal_length", "focallength", "angle"), (("camera", _as_it_is),)),
     **dict.fromkeys(("aperture", "f-stop", "fstop", "f_stop", "iris"), (("camera", _aperture),)),
     **dict.fromkeys(("iso", "asa", "sensitivity"), (("camera", _iso),)),
-    **dict.fromkeys(("shutter", "shutter-speed", "shutter_speed", "exposure"), (("camera", _shutter),)),
-    **dict.fromkeys(("image", "picture", "photo", "img", "pic", "src", "source", "file", "reel", "media"),
+    **dict.fromkeys(("shutter", "shutter-speed", "shutter_speed"), (("camera", _shutter),)),
+    **dict.fromkeys(("image", "picture", "photo", "img", "pic", "src", "source", "file", "media"),
                     (("still", _quoted), ("clip", _quoted), ("sound", _quoted))),
-    **dict.fromkeys(("video", "footage", "movie", "mov"), (("clip", _quoted),)),
+    **dict.fromkeys(("video", "footage", "movie", "mov", "reel"), (("clip", _quoted),)),
     **dict.fromkeys(("audio", "sfx", "fx", "sounds", "soundfx", "effect", "noise"), (("sound", _quoted), ("music", _quoted))),
     **dict.fromkeys(("music", "song", "soundtrack", "score", "track"), (("music", _quoted), ("sound", _quoted))),
     **dict.fromkeys(("sound",), (("music", _quoted),)),
@@ -68,7 +68,7 @@ NAMES: dict[str, tuple[tuple[str, Write], ...]] = {
     **dict.fromkeys(("motion", "movement", "moves", "camera-move", "camera_move", "animation"), (("move", _as_it_is),)),
     **dict.fromkeys(("zoom",), (("move", _zoom),)),
     **dict.fromkeys(("composition", "framing", "frame", "layout"), (("compose", _as_it_is),)),
-    **dict.fromkeys(("grading", "color-grade", "colour-grade", "lut", "filter"), (("grade", _as_it_is),)),
+    **dict.fromkeys(("grading", "color-grade", "colour-grade", "filter"), (("grade", _as_it_is),)),
     **dict.fromkeys(("style", "genre", "mood"), (("look", _as_it_is), ("light", _as_it_is))),
     **dict.fromkeys(("generator", "model", "engine"), (("generate", _as_it_is),)),
     **dict.fromkeys(("output", "export", "delivery"), (("deliver", _as_it_is),)),
@@ -79,7 +79,11 @@ NAMES: dict[str, tuple[tuple[str, Write], ...]] = {
 """What a name from elsewhere may be here, in order, and how its value is then written."""
 
 MOVES = frozenset({"pan", "tilt", "truck", "dolly", "orbit", "push", "pull"})
-PRIMARIES = frozenset({"exposure", "contrast", "saturation", "temperature", "tint"})
+PRIMARIES = frozenset({
+    "exposure", "contrast", "saturation", "temperature", "tint", "brightness", "vibrance", "highlights", "shadows", "lift", "gamma",
+    "gain", "offset",
+})  # fmt: skip
+FINISHES = frozenset({"vignette", "grain", "sharpen", "aberration", "halation", "bloom", "denoise", "letterbox"})
 
 PROSE = frozenset({"action", "description", "prompt", "desc", "visual", "visuals"})
 """Names for what is simply written here."""
@@ -105,6 +109,8 @@ def meant(word: str, value: str, block: str, said: Collection[str]) -> Meant | N
         options.append(("move", _after(word)))
     if word in PRIMARIES:
         options.append(("primary", _after(word)))
+    if word in FINISHES:
+        options.append(("finish", _after(word)))
     first: Meant | None = None
     for name, write in options:
         if block not in BY_NAME[name].where or name == word:

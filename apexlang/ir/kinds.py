@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from pathlib import PurePosixPath
 
 from apexlang.ir.forms import Kind
 from apexlang.ir.vocabulary import ANGLES, COMPOSITIONS, EASINGS, GENERATORS, MOODS
@@ -122,3 +123,10 @@ KINDS: Mapping[str, Kind] = {
     "strong": Kind("an amount (`40%`)", "percent", F(0), F(4), "%"),
 }  # fmt: skip
 """The kinds of value that forms name."""
+
+
+def kind_of_file(path: str) -> str | None:
+    """What a file is by the ending of its name: `a picture file`; None for any other ending."""
+    suffix = PurePosixPath(path).suffix.casefold()
+    kind = next((k for k in ("picture", "footage", "audio", "cube") if suffix in KINDS[k].suffixes), None)
+    return KINDS[kind].says.partition(" (")[0] if kind is not None else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from apexlang.diagnostics import Fix, apply
+from apexlang.ir.table import BY_NAME
 from apexlang.ir.text import prose
 from apexlang.ir.unit import Gathering
 from apexlang.source import Source, Span, World
@@ -236,7 +237,7 @@ def label_shots(source: Source, world: World) -> tuple[Source, list[str]]:
     taken = {name for unit in gathering.units.values() for name in _labels(unit.tree)}
     fixes: list[Fix] = []
     names: list[str] = []
-    for place, shot in _shots(parse(source)):
+    for place, shot in _shots(parse(source, BY_NAME)):
         base = _base(place, shot)
         if base is None:
             continue

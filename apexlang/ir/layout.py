@@ -11,7 +11,7 @@ from apexlang.syntax.format import layout
 
 def formatted(source: Source) -> str:
     """The text in the one true layout. Never raises; what is wrong in a film stays as it is."""
-    return layout(source, _reads)
+    return layout(source, _reads, BY_NAME)
 
 
 def _reads(key: str, block: str) -> Literal["clauses", "phrases"] | None:

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from apexlang import collector
 from apexlang.diagnostics import Diagnostic, error, in_order, of_problem, suggest
@@ -46,16 +46,37 @@ def load(world: World, path: str | Path, variant: str | None = None) -> Loaded:
 def load_source(world: World, source: Source, variant: str | None = None) -> Loaded:
     """As `load`, from a text that is at hand; `source.path` is where it would stand in the project."""
     with collector.paused():
-        return _load_source(world, source, variant)
+        return lowered(Gathering(world), source, variant, _Afresh())
 
 
-def _load_source(world: World, source: Source, variant: str | None) -> Loaded:
-    gathering = Gathering(world)
+class Scenes(Protocol):
+    """Who makes the scenes: afresh, or what is known of them from before (`ir.session`)."""
+
+    def begin(self, ctx: Context) -> None:
+        """All files are read; the first scene comes."""
+
+    def scene(self, ctx: Context, unit: Unit, block: Block) -> ir.Scene: ...
+
+    def end(self, ctx: Context) -> None:
+        """The last scene is made."""
+
+
+class _Afresh:
+    def begin(self, ctx: Context) -> None: ...
+
+    def scene(self, ctx: Context, unit: Unit, block: Block) -> ir.Scene:
+        return lower.scene(ctx, unit, block)
+
+    def end(self, ctx: Context) -> None: ...
+
+
+def lowered(gathering: Gathering, source: Source, variant: str | None, maker: Scenes) -> Loaded:
+    """The typed film of a source, its scenes made by `maker`."""
     unit = gathering.film(source)
     if not unit.tree.items and not unit.tree.diagnostics:
         nothing = error("E0120", None, f"`{source.path}` is empty", helps=('a film begins with `FILM "Title"`',))
         return Loaded(None, (nothing,), {source.path: source})
-    film = _film(gathering, unit, variant)
+    film = _film(gathering, unit, variant, maker)
     for check in CHECKS:
         gathering.found += check(film, gathering)
     used = {path: u.tree.source for path, u in gathering.units.items()}
@@ -76,7 +97,7 @@ class _Definitions:
             self.named[kind].setdefault(made.name, made)
 
 
-def _film(gathering: Gathering, unit: Unit, variant: str | None) -> ir.Film:
+def _film(gathering: Gathering, unit: Unit, variant: str | None, maker: Scenes) -> ir.Film:
     ctx = Context(gathering, posixpath.dirname(unit.path))
     known = _Definitions()
     for u in gathering.in_order(unit):
@@ -86,7 +107,9 @@ def _film(gathering: Gathering, unit: Unit, variant: str | None) -> ir.Film:
     if said_first and known.film is not None:
         head["synopsis"] = (*said_first, *head["synopsis"])
     head, names = _variants(ctx, unit, known, head, variant)
-    scenes = tuple(_scenes(ctx, unit, set()))
+    maker.begin(ctx)
+    scenes = tuple(_scenes(ctx, unit, set(), maker))
+    maker.end(ctx)
     for u in gathering.in_order(unit):
         templates.unused(ctx, u)
     _library(ctx, known)
@@ -167,7 +190,7 @@ def _variants(
     return head, tuple(names)
 
 
-def _scenes(ctx: Context, unit: Unit, seen: set[str]) -> Iterator[ir.Scene]:
+def _scenes(ctx: Context, unit: Unit, seen: set[str], maker: Scenes) -> Iterator[ir.Scene]:
     """The scenes of a file in order, those of a used file where it is used. What stands between two scenes, transitions and
     cards, belongs to the one before; before the first, to that."""
     seen.add(unit.path)
@@ -180,7 +203,7 @@ def _scenes(ctx: Context, unit: Unit, seen: set[str]) -> Iterator[ir.Scene]:
         for used in uses.get(index, ()):
             if used.path in seen:
                 continue
-            for scene in _scenes(ctx, used, seen):
+            for scene in _scenes(ctx, used, seen, maker):
                 if waiting is not None:
                     yield waiting
                 waiting = _with(scene, early, ())
@@ -189,7 +212,7 @@ def _scenes(ctx: Context, unit: Unit, seen: set[str]) -> Iterator[ir.Scene]:
         if isinstance(item, Block) and item.kind == "HEADING":
             if waiting is not None:
                 yield waiting
-            waiting = _with(lower.scene(ctx, unit, item), early, ())
+            waiting = _with(maker.scene(ctx, unit, item), early, ())
             early = []
         elif isinstance(item, Block) and item.kind == "TITLE":
             made = shots.card(ctx, unit, item)
@@ -231,11 +254,15 @@ def _library(ctx: Context, known: _Definitions) -> None:
 def told_once(found: Iterable[Diagnostic], filled: set[Span]) -> list[Diagnostic]:
     """What is found in a template is found at each of its uses, and what is not rendered yet wherever it is said: each is told
     once. A fix that would overwrite a name in braces is left out."""
+    found = list(found)
+    unfit = {(d.span.path, d.span.line) for d in found if d.code == "E0102" and d.span is not None}
     out: list[Diagnostic] = []
     seen: set[tuple[str, Span | None, str]] = set()
     late: dict[str, tuple[int, int]] = {}
     for d in found:
         key = (d.code, d.span, d.message)
+        if d.code == "E0103" and d.span is not None and (d.span.path, d.span.line) in unfit:
+            continue  # once it is indented as it should be, it may well belong there
         if key in seen:
             continue
         seen.add(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -20,10 +21,11 @@ from apexlang.ir.properties import (
     take_file,
     value_span,
 )
+from apexlang.ir.table import BY_NAME, EASINGS
 from apexlang.ir.templates import items, laid_over
 from apexlang.ir.text import prose, synopsis
 from apexlang.ir.unit import Unit
-from apexlang.source import Span
+from apexlang.source import STD, Span
 from apexlang.syntax import heads
 from apexlang.syntax.lines import Line, nfc
 from apexlang.syntax.literals import Fault
@@ -34,6 +36,12 @@ def film_block(ctx: Context, unit: Unit, block: Block) -> dict[str, Any]:
     """What a FILM block says, as fields of `ir.Film`."""
     line = block.line
     title = heads.film(line.text)
+    closed = re.match(r'"(?:[^"]|"")*"', line.text)
+    if isinstance(title, Fault) and closed:
+        rest = line.text[closed.end() :].strip()
+        fault = Fault("E0107", closed.end(), len(line.text), f"`{rest}` cannot follow the title", "delete this", (), "")
+        ctx.found.append(unit.fault(line, fault))
+        title = heads.film(closed[0])
     if isinstance(title, Fault):
         fix = f'"{line.text}"' if '"' not in line.text else None
         ctx.found.append(unit.fault(line, Fault("E0107", 0, len(line.text), "a title stands between quotation marks",
@@ -135,6 +143,13 @@ def character(ctx: Context, unit: Unit, block: Block) -> ir.Character | None:
             error("E0111", unit.word(line), "a CHARACTER needs a name", "no name", helps=("like `CHARACTER SARAH`",))
         )
         return None
+    odd = _NO_NAME.search(name)
+    if odd is not None:
+        label = "a comma stands between names" if odd[0] == "," else f"`{odd[0]}` is no part of a name"
+        help_ = "each character has a CHARACTER of its own, and what is said of it stands indented under it"
+        fault = Fault("E0209", 0, len(line.text), f"`{name}` is not a name to give", label, (help_,))
+        ctx.found.append(unit.fault(line, fault))
+        return None
     fields: dict[str, Any] = {}
     if "wears" in said:
         fields["wears"] = said["wears"].reading.fields["wears"]
@@ -155,6 +170,11 @@ def character(ctx: Context, unit: Unit, block: Block) -> ir.Character | None:
     return ir.Character.made(
         name=name, description=" ".join(prose(block.body)), **fields, where=where, span=unit.line(line)
     )
+
+
+def _first_words(form: str) -> tuple[str, ...]:
+    first = form.split(" ", 1)[0]
+    return () if first[0] in "<[" else tuple(first.split("|"))
 
 
 def _definition_head(ctx: Context, unit: Unit, block: Block) -> tuple[str, str | None, Span | None] | None:
@@ -181,8 +201,22 @@ def _definition_head(ctx: Context, unit: Unit, block: Block) -> tuple[str, str |
     return unit.prefix + name, parent, span
 
 
+_TAKEN: Mapping[str, frozenset[str]] = {
+    "MOVE": frozenset(word for clause in BY_NAME["move"].clauses for word in _first_words(clause.form))
+    | frozenset(EASINGS),
+    "LIGHT": frozenset({"key", "fill", "rim", "background", "practicals"}),
+}
+"""Words that a value of the kind's property begins with: a definition of that name could not be said."""
+
+
 def _plain_name(ctx: Context, unit: Unit, line: Line, name: heads.Text) -> bool:
     if "." not in name.text:
+        if (name.text == "none" or name.text in _TAKEN.get(line.kind, ())) and not unit.path.startswith(STD):
+            fault = Fault(
+                "E0209", name.start, name.end, f"`{name.text}` is not a name to give", "a word of the language"
+            )
+            ctx.found.append(unit.fault(line, fault))
+            return False
         return True
     ctx.found.append(unit.fault(line, Fault("E0209", name.start, name.end, f"`{name.text}` is not a name to give",
                                             "a name has no dots", (), name.text.replace(".", "_"))))  # fmt: skip
@@ -289,6 +323,9 @@ def delivery(ctx: Context, unit: Unit, block: Block) -> ir.Delivery | None:
     )
 
 
+_NO_NAME = re.compile(r'[,"“”„«»()（）#:;=\[\]]|\bFROM\b')
+"""What cannot stand in a character's name: a cue or a SHOT would not find it again."""
+
 DEFINITIONS: Mapping[str, Callable[[Context, Unit, Block], Any]] = {
     "LOOK": look, "GRADE": grade, "LIGHT": light_rig, "MOVE": move_kind, "DELIVER": delivery,
 }  # fmt: skip
@@ -314,6 +351,11 @@ def template(ctx: Context, unit: Unit, block: Block) -> None:
         look_up(ctx, unit, "TEMPLATE", head.parent.text, unit.span(line, head.parent.start, head.parent.end))
     first: dict[str, heads.Given] = {}
     for given in head.parameters:
+        if given.value is not None and given.value.text[0] in ":=":
+            ctx.found.append(unit.fault(line, Fault(
+                "E0107", given.value.start, given.value.start + 1,
+                f"`{given.name.text}` and its default have no `{given.value.text[0]}` between them", "delete this", (), " ",
+            )))  # fmt: skip
         known = first.setdefault(given.name.text, given)
         if known is not given:
             at, before = (unit.span(line, g.name.start, g.name.end) for g in (given, known))

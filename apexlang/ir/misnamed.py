@@ -101,7 +101,8 @@ def misplaced(unit: Unit, line: Line, kind: str, said: Collection[str]) -> Diagn
     if known is not None:
         return known
     row = BY_NAME[line.word]
-    homes = " or ".join(called(w) for w in row.where)
+    *most, last = (called(w) for w in row.where)
+    homes = f"{', '.join(most)} or {last}" if most else last
     meant = suggest(line.word, names_in(kind))
     helps: tuple[str, ...] = (f"`{line.word}:` belongs in {homes}",)
     if meant:

@@ -40,6 +40,15 @@ class Node(BaseModel):
         object.__setattr__(node, "__pydantic_private__", None)
         return node
 
+    def but(self, fields: dict[str, Any]) -> Self:
+        """The node with these fields instead, values that are known to be right. As `made`, of a node that is there."""
+        node = type(self).__new__(type(self))
+        object.__setattr__(node, "__dict__", {**self.__dict__, **fields})
+        object.__setattr__(node, "__pydantic_fields_set__", self.__pydantic_fields_set__)
+        object.__setattr__(node, "__pydantic_extra__", None)
+        object.__setattr__(node, "__pydantic_private__", None)
+        return node
+
 
 @cache
 def _defaults(kind: type[Node]) -> tuple[dict[str, Any], set[str]]:

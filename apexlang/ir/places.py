@@ -27,18 +27,27 @@ def value(path: str, line: Line) -> Span:
     return Span(path, line.number, line.text_col, last[0], max(last[1], line.text_col + 1))
 
 
+def _down(span: Span, by: int) -> Span:
+    return Span(span.path, span.line + by, span.col, span.end_line + by, span.end_col) if by else span
+
+
 class Places(Mapping[str, Span]):
     """Where each of some fields stands, by its offsets into the text of one line."""
 
-    __slots__ = ("_line", "_offsets", "_path")
+    __slots__ = ("_by", "_line", "_offsets", "_path")
 
-    def __init__(self, path: str, line: Line, offsets: Mapping[str, tuple[int, int]]) -> None:
+    def __init__(self, path: str, line: Line, offsets: Mapping[str, tuple[int, int]], by: int = 0) -> None:
         self._path = path
         self._line = line
         self._offsets = offsets
+        self._by = by
 
     def __getitem__(self, name: str) -> Span:
-        return within(self._path, self._line, *self._offsets[name])
+        return _down(within(self._path, self._line, *self._offsets[name]), self._by)
+
+    def moved(self, by: int) -> Places:
+        """The same places `by` lines further down."""
+        return Places(self._path, self._line, self._offsets, self._by + by)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._offsets)
@@ -53,14 +62,19 @@ class Places(Mapping[str, Span]):
 class Values(Mapping[str, Span]):
     """Where the value of each of some properties stands, by their lines."""
 
-    __slots__ = ("_lines", "_path")
+    __slots__ = ("_by", "_lines", "_path")
 
-    def __init__(self, path: str, lines: Mapping[str, Line]) -> None:
+    def __init__(self, path: str, lines: Mapping[str, Line], by: int = 0) -> None:
         self._path = path
         self._lines = lines
+        self._by = by
 
     def __getitem__(self, name: str) -> Span:
-        return value(self._path, self._lines[name])
+        return _down(value(self._path, self._lines[name]), self._by)
+
+    def moved(self, by: int) -> Values:
+        """The same places `by` lines further down."""
+        return Values(self._path, self._lines, self._by + by)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._lines)

@@ -11,6 +11,7 @@ from typing import Any
 from apexlang.diagnostics import Fix, error, of_problem, suggest
 from apexlang.ir import misnamed, places
 from apexlang.ir import model as ir
+from apexlang.ir.kinds import kind_of_file
 from apexlang.ir.places import Places, Values
 from apexlang.ir.scope import SECTIONS, Definition
 from apexlang.ir.table import BY_NAME, EASINGS, KINDS, MOODS, MOVES
@@ -38,7 +39,9 @@ class Context:
     home: str
     wanted: dict[str, Definition] = field(default_factory=dict)
     templated: Count = field(default_factory=Count)
-    _paths: dict[tuple[str, str], str | Problem] = field(default_factory=dict)
+    paths: dict[tuple[str, str], str | Problem] = field(default_factory=dict)
+    asked: set[tuple[str, str]] = field(default_factory=set)
+    """The keys of `paths` that were asked for."""
 
     @property
     def found(self) -> list[Any]:
@@ -47,14 +50,15 @@ class Context:
     def path(self, unit: Unit, text: str) -> str | Problem:
         """A file that a film names, relative to the film's folder; a Problem if it may not be read or is not there."""
         folder = posixpath.dirname(unit.path)
-        known = self._paths.get((folder, text))
+        self.asked.add((folder, text))
+        known = self.paths.get((folder, text))
         if known is None:
             world = self.gathering.world
             resolved = world.resolve(unit.path, text)
             known = resolved
             if isinstance(resolved, str):
                 known = world.missing(resolved) or (posixpath.relpath(resolved, self.home) if self.home else resolved)
-            self._paths[folder, text] = known
+            self.paths[folder, text] = known
         return known
 
 
@@ -138,12 +142,10 @@ def file(ctx: Context, unit: Unit, text: str, span: Span, kind: str) -> str | No
     if isinstance(path, Problem):
         ctx.found.append(of_problem(path, span))
         return None
-    suffix = posixpath.splitext(path)[1].casefold()
     row = KINDS.get(kind)
-    if row is not None and suffix not in row.suffixes:
-        other = next((k for k in ("picture", "footage", "audio", "cube") if suffix in KINDS[k].suffixes), None)
-        if other is not None:
-            what = KINDS[other].says.partition(" (")[0]
+    if row is not None and posixpath.splitext(path)[1].casefold() not in row.suffixes:
+        what = kind_of_file(path)
+        if what is not None:
             ctx.found.append(error("E0512", span, f"`{text}` is {what}", f"expected {row.says}"))
             return None
     return path
@@ -186,20 +188,28 @@ def look_up(ctx: Context, unit: Unit, kind: str, name: str, span: Span) -> str |
         return None
     section = next((s for s, k in SECTIONS.items() if k == kind), "")
     library = [n for n in ctx.gathering.library_names() if n.startswith(f"std.{section}.")]
-    by_short = next((n for n in library if n.rpartition(".")[2] == name.replace(" ", "_")), None)
+    by_short = next((n for n in library if n.rpartition(".")[2] == name.removeprefix("std.").replace(" ", "_")), None)
     known = unit.scope.known(kind)
     helps: tuple[str, ...] = ()
     fixes: tuple[Fix, ...] = ()
-    if by_short is not None:
+    label = f"no {what} of this name"
+    other = SECTIONS.get(name.split(".")[1]) if name in ctx.gathering.library_names() else None
+    if other is not None:
+        called = "delivery format" if other == "DELIVER" else other.lower()
+        helps = (f"`{name}` is a {called}: it is said with `{other.lower()}:`",)
+    elif by_short is not None:
+        label = f"did you mean `{by_short}`?"
         helps = (f"the library has it: `{by_short}`, or `USE {by_short}` at the top of the file",)
         fixes = (Fix(span, by_short),)
     else:
-        meant = suggest(name, (*known, *_WORDS.get(kind, ()), *library))
+        words = (*_WORDS.get(kind, ()), *(EASINGS if kind == "MOVE" else ()))
+        meant = suggest(name, (*known, *words, *library))
         if meant is None and "." not in name:
             short = suggest(name, [n.rpartition(".")[2] for n in library])
             meant = f"std.{section}.{short}" if short else None
         if meant is not None:
-            word = meant in _WORDS.get(kind, ())
+            label = f"did you mean `{meant}`?"
+            word = meant in words
             helps = (f"did you mean `{meant}`?" if word else f"a {what} with a similar name exists: `{meant}`",)
             fixes = (Fix(span, meant),)
         elif name.startswith("std."):
@@ -212,9 +222,7 @@ def look_up(ctx: Context, unit: Unit, kind: str, name: str, span: Span) -> str |
             helps = (f"define it: `{kind} {name}`, or take one of the library: {_some(library)}",)
         else:
             helps = (f"define it: `{kind} {name}`",)
-    ctx.found.append(
-        error(CODES[kind], span, f"unknown {what} `{name}`", f"no {what} of this name", helps=helps, fixes=fixes)
-    )
+    ctx.found.append(error(CODES[kind], span, f"unknown {what} `{name}`", label, helps=helps, fixes=fixes))
     return None
 
 

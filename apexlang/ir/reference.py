@@ -7,11 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from apexlang import resources
+from apexlang.diagnostics import render_all
 from apexlang.diagnostics.codes import TABLE, explain
 from apexlang.ir import table
 from apexlang.ir.forms import Kind, Slot, bounds, compile_form, shown
+from apexlang.ir.load import load_source
 from apexlang.ir.scope import SECTIONS
-from apexlang.source import Source
+from apexlang.source import Source, World
 from apexlang.syntax import heads
 from apexlang.syntax.blocks import parse
 from apexlang.syntax.literals import Fault
@@ -27,13 +29,11 @@ def properties() -> str:
     """Every property: where it stands, its clauses, defaults, an example."""
     parts = []
     for p in table.PROPERTIES:
-        if p.later:
-            continue
         where = ", ".join(_CALLED.get(w, w) for w in p.where)
         lines = [f"### `{p.name}:`", "", f"{p.doc} In {where}.", "", f"```apex\n{p.example}\n```", ""]
         if p.clauses:
             lines += ["| clause | meaning |", "|---|---|"]
-            lines += [f"| `{_cell(shown(c.form))}` | {_cell(c.doc + _kinds(c.form))} |" for c in p.clauses]
+            lines += [f"| `{_cell(shown(c.form))}` | {_cell(c.doc + _kinds(c.form) + _late(c))} |" for c in p.clauses]
         else:
             lines.append("Free phrases between commas.")
         notes = []
@@ -43,11 +43,58 @@ def properties() -> str:
             notes.append("May be said more than once.")
         if p.off:
             notes.append("`none` switches it off.")
+        if p.later:
+            notes.append(f"Not rendered yet: {p.later}.")
         parts.append("\n".join([*lines, "", " ".join(notes)]).rstrip() + "\n")
-    later = ", ".join(
-        f"`{p.name}:` ({', '.join(_CALLED.get(w, w) for w in p.where)})" for p in table.PROPERTIES if p.later
+    return "\n".join(parts)
+
+
+def later() -> str:
+    """What is understood and checked and not rendered yet, with what is done instead."""
+    rows: dict[str, list[str]] = {}
+    for p in table.PROPERTIES:
+        if p.later:
+            rows.setdefault(p.later, []).append(f"`{p.name}:`")
+            continue
+        for c in p.clauses:
+            if c.later:
+                clause = f" {_first(c.form)}" if len(p.clauses) > 1 else ""
+                rows.setdefault(c.later, []).append(f"`{p.name}:{clause}`")
+                continue
+            for said in dict.fromkeys(c.later_fields.values()):
+                fields = [name for name, late in c.later_fields.items() if late == said]
+                rows.setdefault(said, []).append(f"`{p.name}: {_late_value(c, fields)}`")
+    for name, instead in table.LATER_TRANSITIONS.items():
+        rows.setdefault(instead, []).append(f"`{'CUT on …' if name == 'on' else name}`")
+    lines = [f"| {', '.join(dict.fromkeys(names))} | {_cell(instead)} |" for instead, names in rows.items()]
+    return "\n".join(["| what is said | what is done instead |", "|---|---|", *lines]) + "\n"
+
+
+def _first(form: str) -> str:
+    """The words that a clause begins with; where it begins with a value, the whole of it."""
+    words = re.match(r"[a-z|]+(?: [a-z|]+)*", form)
+    return words[0].split("|")[0] if words is not None else shown(form)
+
+
+def _late_value(clause: table.Clause, fields: list[str]) -> str:
+    """What of a clause is not rendered: its word, if it has one, and the places of these values."""
+    word = re.match(r"[a-z]+ ", clause.form)
+    usual = [f" (other than {clause.usual[name]})" for name in fields if name in clause.usual]
+    return (word[0] if word else "") + " ".join(f"<{_kind(name)}>" for name in fields) + "".join(usual)
+
+
+def _late(clause: table.Clause) -> str:
+    said = (
+        [clause.later]
+        if clause.later
+        else [f"`{_late_value(clause, [n])}`: {late}" for n, late in clause.later_fields.items()]
     )
-    return "\n".join([*parts, f"Reserved, not in this version yet: {later}.\n"])
+    return f". Not rendered yet: {'; '.join(said)}" if said else ""
+
+
+def _kind(field: str) -> str:
+    """A field as a form shows it: `rim_side` is `<side>`."""
+    return field.partition("_")[2] or field
 
 
 def _cell(text: str) -> str:
@@ -120,11 +167,23 @@ def codes() -> str:
     return "\n".join(f"- [{e.code}](errors/{e.code}.md): {e.title}" for e in TABLE.values()) + "\n"
 
 
-SECTIONS_OF_THE_PAGE = {"properties": properties, "words": words, "library": library, "codes": codes}
+SECTIONS_OF_THE_PAGE = {"properties": properties, "words": words, "later": later, "library": library, "codes": codes}
+
+
+_ASKED = re.compile(r"(```apex says\n(.*?)```\n\n```\n)(.*?)(```\n)", re.S)
+"""A film in a page, and under it what the program says of it."""
+
+
+def answer(text: str) -> str:
+    """What the program says of a film that stands in a page."""
+    source = Source("film.apex", text)
+    found = load_source(World(Path()), source).diagnostics
+    return render_all(found, {source.path: source})
 
 
 def filled(page: str) -> str:
-    """The page with what stands between the marks made anew."""
+    """The page with what stands between the marks, and what is said of the films that ask for it, made anew."""
+    page = _ASKED.sub(lambda match: f"{match[1]}{answer(match[2])}{match[4]}", page)
     for name, make in SECTIONS_OF_THE_PAGE.items():
         start = MARK.format(name)
         pattern = re.escape(start) + r".*?" + re.escape(END)

@@ -105,17 +105,30 @@ def effective(film: ir.Film, scene: ir.Scene, shot: ir.Shot) -> Effective:
 
 
 class Settler:
-    """What holds for each shot of one film. Shots share their looks and grades, which are followed to their parents once."""
+    """What holds for each shot of one film. Shots share their looks and grades, which are followed to their parents once.
 
-    def __init__(self, film: ir.Film) -> None:
+    `before`: the settler of the film before an edit; what it knows of shots that are the same holds again, if the film and its
+    definitions say what they said.
+    """
+
+    def __init__(self, film: ir.Film, before: Settler | None = None) -> None:
         self._film = film
+        self._settled: dict[tuple[int, int], tuple[ir.Settings, ir.Settings, Effective]] = {}
+        self._before = before._settled if before is not None and _says_the_same(film, before._film) else {}
         self._last = Level("film", film.settings)
         self._looks: dict[str | None, tuple[ir.Look | None, tuple[Level, ...]]] = {}
         self._grades: dict[str | None, ir.Grade | None] = {}
         self._moves: dict[int, ir.Move] = {}
 
     def settle(self, scene: ir.Scene, shot: ir.Shot) -> Effective:
-        own, around, film = shot.settings, scene.settings, self._last.settings
+        own, around = shot.settings, scene.settings
+        key = id(own), id(around)  # a settler holds on to both
+        known = self._settled.get(key) or self._before.get(key) or (own, around, self._settle(own, around))
+        self._settled[key] = known
+        return known[2]
+
+    def _settle(self, own: ir.Settings, around: ir.Settings) -> Effective:
+        film = self._last.settings
         name = own.look if own.look is not None else around.look if around.look is not None else film.look
         look, looks = self._look(name)
         rigs: tuple[ir.LightRig, ...] = ()
@@ -179,6 +192,12 @@ class Settler:
         if name not in self._grades:
             self._grades[name] = flat_grade(self._film, name)
         return self._grades[name]
+
+
+def _says_the_same(film: ir.Film, before: ir.Film) -> bool:
+    return all(
+        getattr(film, name) == getattr(before, name) for name in ("settings", "looks", "grades", "lights", "moves")
+    )
 
 
 def _nearest(levels: tuple[Level, ...], name: str) -> Any:

@@ -11,6 +11,7 @@ from apexlang.syntax import heads
 from apexlang.syntax.literals import Fault
 
 _QUOTED = re.compile(r"(?P<before>.*\S)[ \t]+[\"“'](?P<name>[^\"”']+)[\"”'][ \t]*$")
+_DESCRIBED = re.compile(r"([^:–—.]*[^\s:–—.])[ \t]*[:–—.][ \t]+(?=\S)")
 _BARE_LABEL = re.compile(r"[^\w]+")
 _JOINT = re.compile(r"(?:[ \t]*[,:–—-][ \t]*|[ \t]+)(?:(?:on|at|for|with|showing|the)[ \t]+)*", re.I)
 _SIZE = {**{size: size for size in SIZES}, **SIZE_ALIASES}
@@ -20,7 +21,13 @@ _LONGEST = max(len(size.split()) for size in _SIZE)
 def slip(text: str, characters: Collection[str]) -> tuple[Fault, heads.ShotHead] | None:
     """What is wrong with the head of a shot and the head that was meant; None if that cannot be told. `characters`: their names,
     folded. The parts of what was meant stand nowhere: the place of each is the whole head."""
-    found = _closed(text) or _quoted(text) or _without_of(text, characters) or _without_size(text)
+    found = (
+        _closed(text)
+        or _described(text)
+        or _quoted(text)
+        or _without_of(text, characters)
+        or _without_size(text, characters)
+    )
     head = heads.shot(found[1]) if found is not None else None
     if found is None or not isinstance(head, heads.ShotHead):
         return None
@@ -39,6 +46,15 @@ def _closed(text: str) -> tuple[Fault, str] | None:
     what = text[len(bare) :].strip()
     return Fault("E0107", len(bare), len(text), f"a shot's line ends without `{what}`", "delete this",
                  ("what belongs to the shot stands indented under it",), ""), bare  # fmt: skip
+
+
+def _described(text: str) -> tuple[Fault, str] | None:
+    """`wide: Sarah walks.`"""
+    match = _DESCRIBED.match(text)
+    if match is None or isinstance(heads.shot(match[1]), Fault) or match[1].casefold() not in _SIZE:
+        return None
+    return Fault("E0107", match.end(1), len(text), "what the camera sees stands on a line of its own, under the shot",
+                 "begin a new line here"), match[1]  # fmt: skip
 
 
 def _quoted(text: str) -> tuple[Fault, str] | None:
@@ -93,9 +109,13 @@ def _without_of(text: str, characters: Collection[str]) -> tuple[Fault, str] | N
     ), new
 
 
-def _without_size(text: str) -> tuple[Fault, str] | None:
+def _without_size(text: str, characters: Collection[str]) -> tuple[Fault, str] | None:
     if not text.startswith("of "):
-        return None
+        who = text.rpartition(" #")[0] or text
+        if not all(folded(name) in characters for name in re.split(r"[ \t]*(?:,|&|\band\b)[ \t]*", who)):
+            return None
+        return Fault("E0111", 0, len(who), "a SHOT needs a size before whom it shows", "which size?",
+                     (f"like `SHOT close-up of {text}`",), f"medium of {who}", maybe=True), f"medium of {text}"  # fmt: skip
     return Fault(
         "E0111",
         0,

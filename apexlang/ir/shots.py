@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -25,6 +26,8 @@ from apexlang.syntax.tree import Block
 from apexlang.units import Time
 
 _SIZES = frozenset(SIZES)
+_OF = re.compile(r"(point) of (?=view(?:[^\w-]|$))", re.I)
+"""The one size with an `of` in its name: elsewhere that word begins whom the shot shows."""
 
 
 _TRANSITIONS = {
@@ -42,8 +45,11 @@ def between(ctx: Context, unit: Unit, line: Line) -> ir.Transition | None:
     rest = text[lead:].lstrip(" .:")
     offset = len(text) - len(rest)
     kind = _TRANSITIONS.get(word, "cut")
-    if kind == "cut" and rest.rstrip(".") == "BLACK":
+    if kind in ("cut", "fade out") and lead and rest.rstrip(".") == "BLACK":
         rest = ""
+        if kind == "cut" and not line.muted:
+            ctx.found.append(warning("W0190", unit.line(line), f"`{word} TO BLACK` is not rendered yet", "drawn as a plain cut",
+                                     helps=("for black now: a shot with `color: #000000` and a `hold:`",)))  # fmt: skip
     if kind == "cut" and rest and rest.split(None, 1)[0] != "on":
         ctx.found.append(
             unit.fault(
@@ -135,6 +141,9 @@ def card(ctx: Context, unit: Unit, block: Block) -> ir.Shot:
         ctx.found.append(error("E0309", unit.word(line), "a TITLE needs a text", "nothing to show",
                                helps=("like `TITLE: Ten years later`",)))  # fmt: skip
     own = settings(ctx, unit, said)
+    if length is not None and own.hold is not None:
+        ctx.found.append(error("E0108", own.where["hold"], "the TITLE's own line has said how long it stands", "said again",
+                               secondary=((where["length"], "first said here"),)))  # fmt: skip
     if length is not None and own.hold is None:
         own = ir.Settings.made(**{**_said(own), "hold": length}, where={**dict(own.where), "hold": where["length"]})
     supers = (ir.Super.made(text=text, card=True, where={}, span=unit.line(line)),) if text else ()
@@ -158,7 +167,7 @@ def _said(settings: ir.Settings) -> dict[str, Any]:
 
 def _shot_head(ctx: Context, unit: Unit, line: Line) -> tuple[str, tuple[str, ...], str | None, Mapping[str, Span]]:
     """Size, subjects, label and where they stand. What cannot be read is reported and left out."""
-    head = heads.shot(line.text)
+    head = heads.shot(_OF.sub(r"\1-of-", line.text, count=1))
     if isinstance(head, Fault) or _known_size(head.size.text) is None:
         slip = shot_slips.slip(line.text, ctx.gathering.characters)
         if slip is not None:
@@ -197,8 +206,12 @@ def labelled(ctx: Context, unit: Unit, line: Line, said: heads.Text) -> str | No
 
 def _known_size(text: str) -> str | None:
     """The size that is meant by a word or its short name."""
-    plain = text.casefold().removesuffix(" shot")
-    return plain if plain in _SIZES else SIZE_ALIASES.get(plain)
+    whole = text.casefold()
+    for plain in (whole, whole.removesuffix(" shot")):
+        known = plain if plain in _SIZES else SIZE_ALIASES.get(plain)
+        if known is not None:
+            return known
+    return None
 
 
 def _size(ctx: Context, unit: Unit, line: Line, said: heads.Text) -> str:
@@ -221,7 +234,13 @@ def _person(ctx: Context, unit: Unit, name: str, span: Span) -> str:
     if known is not None:
         return known.name
     plain = name.removeprefix("@")
-    meant = suggest(plain, [c.name for c in characters.values()])
+    words = plain.split()
+    if len(words) > 1 and all(folded(word) in characters for word in words):
+        ctx.found.append(error("E0201", span, f"unknown character `{plain}`", "commas between them?",
+                               helps=("people are separated by commas",), fixes=(Fix(span, ", ".join(words)),)))  # fmt: skip
+        return plain
+    bare = characters.get(folded(plain.rpartition(".")[2]))
+    meant = bare.name if bare is not None else suggest(plain, [c.name for c in characters.values()])
     label = f"did you mean `{meant}`?" if meant else "no character of this name"
     helps: list[str] = []
     fixes: tuple[Fix, ...] = ()
@@ -287,6 +306,8 @@ def _super(ctx: Context, unit: Unit, line: Line) -> list[ir.Super]:
         ctx.found.append(error("E0309", unit.word(line), "a SUPER needs a text", "nothing to show",
                                helps=("like `SUPER: Berlin, 1949`",)))  # fmt: skip
         return []
+    if length is not None and not (length.frames or length.seconds or length.beats or length.bars or length.timecode):
+        ctx.found.append(error("E0402", where["length"], "a SUPER is shown for at least one frame", "no frames at all"))
     return [ir.Super.made(text=text, length=length, where=where, span=unit.line(line))]
 
 

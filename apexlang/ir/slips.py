@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from apexlang.ir.vocabulary import GENERATORS
 from apexlang.syntax.literals import Fault
 
 LONGEST = 400
@@ -85,6 +86,14 @@ def _clock(match: re.Match[str]) -> str:
     return f"{seconds}.{match[4].rstrip('0') or '0'}s"
 
 
+def _ratio(match: re.Match[str]) -> str:
+    return f"{float(match[1]) / max(1, int(match[2])):.4g}"
+
+
+def _unquoted(match: re.Match[str]) -> str:
+    return match[0] if re.fullmatch(_FILE, match[1]) else match[1]
+
+
 def _hexed(match: re.Match[str]) -> str:
     return "#" + "".join(f"{int(part):02X}" for part in match.groups())
 
@@ -93,7 +102,7 @@ def _spelt(match: re.Match[str]) -> str:
     number, unit = _NUMBERS[match[1].casefold()], match[2].casefold()
     if unit.startswith("minute"):
         return f"{int(number) * 60}s"
-    return f"{number} {unit}" if unit.startswith(("beat", "bar")) else f"{number}{_UNITS.get(unit, unit)}"
+    return f"{number} {unit}" if unit.startswith(("beat", "bar", "take")) else f"{number}{_UNITS.get(unit, unit)}"
 
 
 def _slip(pattern: str, written: str | Callable[[re.Match[str]], str], why: str, **more: bool) -> Slip:
@@ -104,7 +113,7 @@ _N = r"(?<![\w.#])([+-]?\d+(?:\.\d+)?)"
 
 SLIPS: tuple[Slip, ...] = (
     _slip(r"[ \t]*;+[ \t]*$", "", "a line ends without a mark of its own"),
-    _slip(r"^[\[(]([^\[\]()]*[A-Za-z][^\[\]()]*)[\])]$", r"\1", "a value has no brackets around it"),
+    _slip(r"^[\[(]([^\[\]()]*[A-Za-z#][^\[\]()]*)[\])]$", r"\1", "a value has no brackets around it"),
     _slip(r"(?<![\w.])\d{3,4}[pi/][ \t]*\d{2}(?:\.\d+)?p?(?![\w.])", _size_and_rate, "size and rate are two clauses"),
     _slip(r"(?<![\w.])(\d+(?:\.\d+)?)[ \t]*(?:fps)?[ \t]*(?i:ndf|df|non-?drop|drop)(?:[ -]frame)?(?!\w)", r"\1fps",
           "drop-frame follows from the rate"),
@@ -113,6 +122,11 @@ SLIPS: tuple[Slip, ...] = (
     _slip(r"(?<![\d:])(\d{1,2}):(\d\d)(?![\d:;])", lambda m: f"{int(m[1]) * 60 + int(m[2])}s",
           "times are in seconds `s`, frames `f`, beats or bars",
           certain=False),
+    _slip(r"(?<![\d:])0?0:(\d\d):(\d\d)(?![\d:;.,])", lambda m: f"{int(m[1]) * 60 + int(m[2])}s",
+          "a timecode has four pairs, the last of them frames", certain=False),
+    _slip(r"(?<![\d:])(\d)(:\d\d:\d\d[:;]\d\d)(?!\d)", r"0\1\2", "each part of a timecode has two digits"),
+    _slip(r"[ \t]*(?<!\w)(?i:(?:from|to)[ \t]+black)(?!\w)", "", "fades come from black and go to black"),
+    _slip(r"(?<![\w.,])(\d+),[ \t]?(\d+)(?=m?s(?!\w))", r"\1.\2", "parts of a number stand behind a point", certain=False),
     _slip(r"(?<!\w)in(?=[ \t]+\d\d:\d\d:)", "from", "where footage begins is said with `from`"),
     _slip(r"(?:rgb)?\([ \t]*(\d{1,3})[ \t]*,[ \t]*(\d{1,3})[ \t]*,[ \t]*(\d{1,3})[ \t]*\)", _hexed,
           "a colour is `#` with six hexadecimal digits"),
@@ -124,15 +138,28 @@ SLIPS: tuple[Slip, ...] = (
     _slip(r"(?<![\w.])[fFƒ][ \t]*[/:.]?[ \t]*(\d+(?:\.\d+)?)(?![\w.])", r"f/\1", "an aperture is written with a stroke"),
     _slip(r"(?<![\w.])[fFƒ][ \t]*[/:.]?[ \t]*(\d+),(\d)(?![\w.])", r"f/\1.\2", "an aperture is written with a stroke and a point"),
     _slip(r"(?i)(?<![\w.])iso[ \t]*[:=-]?[ \t]*(\d+)(?![\w.])", r"ISO \1", "`ISO`, a space, and the number"),
+    _slip(_N + r"m(?!\w)", _minutes, "times are in seconds `s`, frames `f`, beats or bars", certain=False),
+    _slip(_N + r"h(?!\w)", lambda m: f"{float(m[1]) * 3600:g}s", "times are in seconds `s`, frames `f`, beats or bars"),
     _slip(_N + r"[ \t]*(?i:min|mins|minutes?)(?![\w])", _minutes, "times are in seconds `s`, frames `f`, beats or bars"),
     _slip(_N + r"[ \t]*(?i:("
           r"secs?|seconds?|msec|milliseconds?|frames?|fr|kelvin|k|db|lufs|stops?|ev|degrees?|percent|pixels?|hz))(?!\w)",
           _time, "a unit follows its number at once, by its short name"),
     _slip(_N + r"[ \t]+(mm|fps|K|dB|st|LUFS|px|%|deg|s|ms|f)(?!\w)", r"\1\2", "a unit follows its number at once, by its short name"),
+    _slip(_N + r"[ \t]*(?i:mbps|mbit/s|mb/s)(?!\w)", r"\1 Mbps", "a data rate is a number, a space and `Mbps`"),
+    _slip(_N + r"(bits?|takes?)(?!\w)", r"\1 \2", "a space stands between the number and its word"),
+    _slip(_N + r":(\d)(?![\d:.])", _ratio, "a ratio is a plain number"),
+    _slip(_N + r"f[ \t]+(\d+(?:\.\d+)?)s(?!\w)", r"\2s \1f", "the larger part of a time stands first"),
+    _slip(r"(\d+(?:\.\d+)?s)[ \t]*(?:,|\+|and)[ \t]*(\d+f)(?!\w)", r"\1 \2", "the parts of one time stand side by side"),
+    _slip(rf"(?<=\w)[ \t]*[,/|>][ \t]*({'|'.join(GENERATORS)})(?!\w)", r" or \1",
+          "generators have `or` between them, the first choice first"),
+    _slip(r'(?<=")[ \t]+(?=(?:from|at|fade)[ \t]|[+-]?\d+(?:\.\d+)?dB)', ", ", "clauses are separated by commas"),
+    _slip(r'(?<=")[ \t]*,[ \t]*(?=\d+(?:\.\d+)?%)', " ", "the strength stands behind the file, without a comma"),
+    _slip(r"((?:in|out|push|pull)[ \t]+\d+(?:\.\d+)?)[ \t]*,[ \t]*(\d+(?:\.\d+)?)", r"\1 -> \2", "a change is written with `->`"),
     _slip(r"(?<![\w.])1[ \t]*/[ \t]*(\d+)(?:[ \t]*(?i:secs?|seconds?))?(?![\w./])", r"1/\1s", "a shutter time has its unit"),
     _slip(r"(?i)(?<![\w.])half an? second(?!\w)", "0.5s", "a time is a number and its unit"),
-    _slip(r"(?i)(?<![\w.])(one|two|three|four|five|six|eight|ten|an?)[ \t]+(seconds?|secs?|frames?|beats?|bars?|minutes?)(?!\w)",
-          _spelt, "a time is a number and its unit"),
+    _slip(r"(?i)(?<![\w.])(one|two|three|four|five|six|eight|ten|an?)[ \t]+"
+          r"(seconds?|secs?|frames?|beats?|bars?|minutes?|takes?)(?!\w)",
+          _spelt, "a number is written in digits"),
     _slip(r"(?<=[\w)\d])[ \t]*(?:=>|-->|—>|–>|>)[ \t]*(?=[\d(.])", " -> ", "a change is written with `->`"),
     _slip(r"(?<=[\d)])[ \t]+(?:to|–|—|−|-|\.\.|\.\.\.|…)[ \t]+(?=[\d(.])", " -> ", "a change is written with `->`"),
     _slip(r"(?<=\d)(?:–|—|\.\.)(?=\d)", " -> ", "a change is written with `->`"),
@@ -145,12 +172,13 @@ SLIPS: tuple[Slip, ...] = (
           "what is inherited is switched off with `none`"),
     _slip(rf"(?i)(?<![\w./]){_FILE}(?![\w.])", r'"\g<0>"', "a file's name stands in quotation marks"),
     _slip(r"(?<![\w.])(?i:from|at|on|in|with)=", lambda m: f"{m[0][:-1].casefold()} ", "words stand side by side, without `=`"),
-    _slip(r'"([^"\n]+)"', r"\1", "only files and titles stand in quotation marks", quoted=True),
+    _slip(r'(?<!\w)"([^"\n]+)"(?!\w)', _unquoted, "only files and titles stand in quotation marks", quoted=True),
     _slip(r"'([^'\n]+)'", r"\1", "only files and titles stand in quotation marks"),
     _slip(r"[，、]", ",", "clauses are separated by `,`"),
     _slip(r"[ \t]*;(?=[ \t]|$)|[ \t]+\|(?=[ \t])", ",", "clauses are separated by commas"),
     _slip(r"(?<=\S)[ \t]+(?:and|&)[ \t]+(?=\S)", ", ", "clauses are separated by commas"),
-    _slip(r"(?<=[\d%KBmsf)])[ \t]+(?=(?:f/|ISO |\d|ease|linear|low angle|high angle|dutch|eye level|overhead))", ", ",
+    _slip(r"(?<=\w|\))[ \t]+(?=(?:ease|linear|sine|gamma|cubic-bezier)(?![\w]))", ", ", "clauses are separated by commas"),
+    _slip(r"(?<=[\d%KBmsf)])[ \t]+(?=(?:f/|ISO |\d|low angle|high angle|dutch|eye level|overhead))", ", ",
           "clauses are separated by commas"),
 )  # fmt: skip
 
@@ -192,7 +220,7 @@ def _better(after: Sequence[Fault], before: Sequence[Fault], places: Sequence[tu
     """Whether a value has fewer errors than it had, slips aside, or can be read where it could not; none at the places rewritten."""
     errors = [fault for fault in after if _is_error(fault) and fault.code != "E0319"]
     had = [fault for fault in before if _is_error(fault)]
-    if any(_meet(fault, a, b) for fault in errors for _, (a, b) in places):
+    if any(fault.start <= b and a < max(fault.end, fault.start + 1) for fault in errors for _, (a, b) in places):
         return False
     unread = any(fault.code in _UNREAD for fault in had) and not any(fault.code in _UNREAD for fault in errors)
     return len(errors) < len(had) or unread
@@ -208,10 +236,6 @@ def _touch(fault: Fault, start: int, end: int) -> bool:
 
 def _is_error(fault: Fault) -> bool:
     return fault.code[0] == "E"
-
-
-def _meet(fault: Fault, start: int, end: int) -> bool:
-    return fault.start < end and start < max(fault.end, fault.start + 1)
 
 
 def _occurrences(slip: Slip, text: str) -> Iterator[_Found]:
@@ -252,5 +276,7 @@ def _back(fault: Fault, places: Sequence[tuple[int, tuple[int, int]]]) -> Fault:
                 moved = old_end - new_end
         return max(0, offset + moved)
 
-    return Fault(fault.code, place(fault.start), max(place(fault.end), place(fault.start)), fault.message, fault.label, fault.helps,
+    start = place(fault.start)
+    end = place(fault.end - 1) + 1 if fault.end > fault.start else start
+    return Fault(fault.code, start, max(end, start), fault.message, fault.label, fault.helps,
                  fault.fix, fault.maybe)  # fmt: skip

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from apexlang.diagnostics import Diagnostic, Fix, warning
+from apexlang.ir.filling import FilledLine
 from apexlang.ir.scope import Definition, folded
 from apexlang.ir.unit import Unit
 from apexlang.ir.values import read
@@ -32,6 +33,12 @@ def nearly_spoken(
                 name = known.name
                 cue = name if name.isupper() else name.upper() if folded(name.upper()) == folded(name) else f"@{name}"
                 cue = cue if cue.isupper() or cue.startswith("@") else f"@{name}"
+                if isinstance(line, FilledLine) and match[1].isupper():
+                    start = Span(unit.path, line.number, line.text_col, line.number, line.text_col)
+                    yield warning("W0102", unit.line(line), f"`{match[1]}:` is prose: a speaker in braces begins with `@`",
+                                  "write `@` before it", fixes=(Fix(start, "@"),),
+                                  helps=("begin the line with `!` to keep it as prose",))  # fmt: skip
+                    continue
                 span = Span(unit.path, line.number, line.text_col, line.number, line.text_col + len(match[1]))
                 yield warning("W0102", span, f"`{match[1]}:` is prose: a speaker is written in capitals",
                               f"did you mean `{cue}:`?", fixes=(Fix(span, cue),),
@@ -85,14 +92,15 @@ _VALUES = {"move": "kind", "camera": "", "hold": "hold"}
 
 def nearly_said(unit: Unit, body: Sequence[Line | Block]) -> Iterator[Diagnostic]:
     """Warnings for values without their property: `zoom in`, `35mm, f/2`, `2s`."""
-    said: set[str] = set()
+    said: set[str] | None = None
     for line in body:
         if not isinstance(line, Line) or line.kind != "PROSE" or line.forced or line.more or len(line.text) > 60:
             continue
         text = line.text
         if not text or not (text[0].islower() or text[0].isdigit() or text[:3] == "ISO") or text[-1] in ".!?…":
             continue
-        said = said or {item.word for item in body if isinstance(item, Line) and item.kind == "PROPERTY"}
+        if said is None:
+            said = {item.word for item in body if isinstance(item, Line) and item.kind == "PROPERTY"}
         for name, field in _VALUES.items():
             reading = read(name, text) if name not in said else None
             if reading is None or not reading.usable or not reading.fields or (field and field not in reading.fields):

@@ -202,6 +202,11 @@ def _arguments(
             wrong = True
             ctx.found.append(error("E0208", at, f"`{key}` has no value", "a value is missing after it",
                                    helps=(f"like `SHOT FROM {name}, {key} …`",)))  # fmt: skip
+        elif given.value.text[0] in ":=":
+            wrong = True
+            mark = unit.span(line, given.value.start, given.value.start + 1)
+            ctx.found.append(error("E0208", mark, f"`{key}` and its value have no `{given.value.text[0]}` between them",
+                                   "delete this", helps=(f"like `SHOT FROM {name}, {key} …`",), fixes=(Fix(mark, " "),)))  # fmt: skip
         elif key in said:
             wrong = True
             ctx.found.append(error("E0208", at, f"`{key}` is given twice", "given again"))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from apexlang.diagnostics import Diagnostic, Fix, error, of_problem, suggest, warning
 from apexlang.ir.filling import Filler, settled
+from apexlang.ir.kinds import kind_of_file
 from apexlang.ir.places import within
 from apexlang.ir.scope import NAMED, SECTIONS, Definition, Scope, folded, library_file, library_name
+from apexlang.ir.table import BY_NAME
 from apexlang.source import Problem, Source, Span, World
 from apexlang.syntax import heads
 from apexlang.syntax.blocks import parse
@@ -68,8 +71,11 @@ class Unit:
 class Gathering:
     """Reads a film's files, follows every USE, and finds out which names mean what."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, parse: Callable[[Source], Tree] | None = None) -> None:
         self.world = world
+        self._parse = parse or _parse
+        self.sections: set[str] = set()
+        """Sections of the library that were asked for."""
         self.found: list[Diagnostic] = []
         self.units: dict[str, Unit] = {}
         self.characters: dict[str, Definition] = {}
@@ -99,7 +105,7 @@ class Gathering:
         yield from walk(unit)
 
     def _unit(self, source: Source, prefix: str) -> Unit:
-        unit = Unit(source.path, parse(source), prefix)
+        unit = Unit(source.path, self._parse(source), prefix)
         self.units[source.path] = unit
         self.found += unit.tree.diagnostics
         self._open.append(source.path)
@@ -189,6 +195,17 @@ class Gathering:
         used = heads.use(line.text)
         if isinstance(used, Fault):
             help_ = 'like `USE std.grades.teal_orange` or `USE "cast.apex" AS cast`'
+            bare = _BARE_FILE.match(line.text)
+            if bare is not None:
+                used = Fault(
+                    "E0319",
+                    0,
+                    bare.end(),
+                    "a file's name stands in quotation marks",
+                    f'write `"{bare[0]}"`',
+                    (),
+                    f'"{bare[0]}"',
+                )
             self.found.append(
                 unit.fault(line, Fault(used.code, used.start, used.end, used.message, used.label, (help_,)))
             )
@@ -209,6 +226,10 @@ class Gathering:
         path = self.world.resolve(unit.path, text)
         if isinstance(path, Problem):
             self.found.append(of_problem(path, span))
+            return
+        kind = kind_of_file(path)
+        if kind is not None and self.world.missing(path) is None:
+            self.found.append(error("E0512", span, f"`{text}` is {kind}", 'expected a film file (`"cast.apex"`)'))
             return
         if path in self._open:
             circle = " -> ".join(f"`{p}`" for p in [*self._open[self._open.index(path) :], path])
@@ -241,6 +262,11 @@ class Gathering:
         definition = self.library(name)
         if definition is None:
             if not name.startswith("std"):
+                known = [n for n in self.library_names() if n.endswith(f".{name}")]
+                if known:
+                    self.found.append(error("E0206", span, f"the library's names begin with `std.`, `{name}` does not",
+                                            f"did you mean `{known[0]}`?", fixes=(Fix(span, known[0]),)))  # fmt: skip
+                    return
                 self.found.append(
                     error("E0206", span, f"the library's names begin with `std.`, `{name}` does not", "no such name",
                           helps=(f'for a file of yours, write `USE "{name.removesuffix(".apex")}.apex"`',))
@@ -256,10 +282,10 @@ class Gathering:
         unit.scope.names[definition.kind][short] = definition
 
     def _no_such(self, span: Span, name: str, candidates: list[str]) -> None:
-        meant = suggest(name, candidates)
+        section = name.split(".")[1] if name.count(".") else ""
+        meant = suggest(name, candidates) if name != f"std.{section}" or section not in SECTIONS else None
         fixes = (Fix(span, meant),) if meant else ()
         label = f"did you mean `{meant}`?" if meant else "no such name in the library"
-        section = name.split(".")[1] if name.count(".") else ""
         inside = [c for c in candidates if c.startswith(f"std.{section}.")] or candidates
         helps = () if meant else ("the library has " + ", ".join(f"`{c}`" for c in inside[:12]),)
         self.found.append(error("E0206", span, f"the library has no `{name}`", label, helps=helps, fixes=fixes))
@@ -273,6 +299,7 @@ class Gathering:
         return unit.scope.names[SECTIONS[parts[0]]].get(parts[1])
 
     def library_unit(self, section: str) -> Unit | None:
+        self.sections.add(section)
         if section not in self._library:
             path = library_file(section)
             source = self.world.read(path) if path else None
@@ -283,6 +310,7 @@ class Gathering:
     def library_names(self) -> list[str]:
         """Every full name of the library."""
         if self._names:
+            self.sections.update(SECTIONS)
             return self._names
         found: list[str] = []
         for section, kind in SECTIONS.items():
@@ -299,6 +327,14 @@ class Gathering:
             return seen
         found = self.library(name) if name.startswith("std.") else None
         return found if found is not None and found.kind == kind else None
+
+
+def _parse(source: Source) -> Tree:
+    return parse(source, BY_NAME)
+
+
+_BARE_FILE = re.compile(r"[^\s\"',]+\.apex(?![^\s,])|[^\s\"',]*/[^\s\"',]+")
+"""A path without its quotation marks."""
 
 
 def _name(line: Line) -> heads.Text | None:

@@ -145,6 +145,8 @@ def _read(name: str, clauses: Sequence[Clause], rows: Sequence[Row], needs: Sequ
     said: dict[int, Clause] = {}
     for clause in clauses:
         matched = match_clause(clause, forms, KINDS)
+        if not isinstance(matched, Fault) and _only_begun(clause, forms, matched[0]):
+            matched = match_clause(clause, [form for form in forms if form != forms[matched[0]]], KINDS)
         if isinstance(matched, Fault):
             faults.append(matched)
             continue
@@ -182,6 +184,16 @@ def _read(name: str, clauses: Sequence[Clause], rows: Sequence[Row], needs: Sequ
             )
     said_of = {k: tuple(v) for k, v in fields.items()}
     return Reading(said_of, places, kinds, faults=tuple(faults), plain=_plain_fields(said_of))
+
+
+def _only_begun(clause: Clause, forms: Sequence[str], index: int) -> bool:
+    """Whether a clause that was taken for a name is the first word of a form that asks for more: `pan`. A word of the language is
+    no name: `practicals` is a mood of its own."""
+    if len(clause) != 1 or not forms[index].startswith("<"):
+        return False
+    if any(clause[0].text in KINDS[kind].phrases for kind in _slots(forms[index]).values()):
+        return False
+    return any(clause[0].text in form.split(" ", 1)[0].split("|") for form in forms)
 
 
 def _plain_fields(fields: Mapping[str, tuple[Any, ...]]) -> dict[str, Any]:

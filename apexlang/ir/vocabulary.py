@@ -12,7 +12,8 @@ SIZE_ALIASES = {
     "close": "close-up", "close up": "close-up", "closeup": "close-up", "cu": "close-up", "mcu": "medium close-up",
     "ecu": "extreme close-up", "extreme close up": "extreme close-up", "medium close up": "medium close-up",
     "ws": "wide", "ms": "medium", "mws": "medium wide", "two shot": "two-shot", "over-the-shoulder": "over the shoulder",
-    "ots": "over the shoulder", "long": "full", "point of view": "pov", "macro": "extreme close-up", "aerial": "extreme wide",
+    "ots": "over the shoulder", "long": "full", "point of view": "pov", "point-of-view": "pov", "macro": "extreme close-up",
+    "aerial": "extreme wide",
 }  # fmt: skip
 
 EASINGS = ("linear", "ease-in", "ease-out", "ease-in-out", "sine")

@@ -7,6 +7,7 @@ Fades lie inside their shot.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -89,13 +90,16 @@ class _Joining:
     transitions: list[ir.Transition] = field(default_factory=list)
 
 
-def lay_out(film: ir.Film) -> Timeline:
-    """The film's timeline. Shots of no length and transitions that do not fit come back as diagnostics."""
+def lay_out(film: ir.Film, settler: Settler | None = None) -> Timeline:
+    """The film's timeline. Shots of no length and transitions that do not fit come back as diagnostics.
+
+    `settler`: one of this film that may know some shots from before.
+    """
     with collector.paused():
-        return _lay_out(film)
+        return _lay_out(film, settler or Settler(film))
 
 
-def _lay_out(film: ir.Film) -> Timeline:
+def _lay_out(film: ir.Film, settler: Settler) -> Timeline:
     rate = film.format.rate
     found: list[Diagnostic] = []
     walked: list[tuple[int, int, ir.Scene, ir.Shot]] = []
@@ -114,7 +118,6 @@ def _lay_out(film: ir.Film) -> Timeline:
                 walked.append((s, number, scene, item))
                 between.append(_Joining())
     joints = tuple(_joint(j.transitions, i > 0, i < len(walked), rate, found) for i, j in enumerate(between))
-    settler = Settler(film)
     settled = [settler.settle(scene, shot) for _, _, scene, shot in walked]
     placed: list[Placed] = []
     start = 0
@@ -127,13 +130,21 @@ def _lay_out(film: ir.Film) -> Timeline:
             Placed(i, s, number, scene, shot, settled[i], start, frames, head=before.before, tail=after.after)
         )
         start += frames
-    return Timeline(tuple(placed), joints, start, (*found, *_counted(placed)))
+    once = dict.fromkeys((*found, *_counted(placed)))  # what FILM says, each of its shots would be told of
+    return Timeline(tuple(placed), joints, start, tuple(once))
 
 
 def no_such_time(where: Span | None, problem: ValueError, rate: Rate) -> Diagnostic:
     """The error for a timecode that does not exist at a film's rate."""
     last = f"{rate.nominal - 1:02}"
-    return error("E0401", where, str(problem), f"its last pair counts frames, from `00` to `{last}`",
+    said = str(problem)
+    label = f"its last pair counts frames, from `00` to `{last}`"
+    pairs = re.match(r"`\d\d:(\d\d):(\d\d)", said)
+    if "leaves out" in said:
+        label = "each minute but the tenth begins later"
+    elif pairs and max(int(pairs[1]), int(pairs[2])) > 59:
+        label = "minutes and seconds run from `00` to `59`"
+    return error("E0401", where, said, label,
                  helps=("for a time that is no timecode, write seconds and frames: `2s 12f`",))  # fmt: skip
 
 
@@ -249,12 +260,15 @@ def _fits(shot: ir.Shot, frames: int, before: Joint, after: Joint, found: list[D
     if into + out <= frames:
         return
     joint = before if into > out else after
+    if any(d.code == "E0406" and d.span == joint.span for d in found):
+        return  # the shot on its other side is too short as well
     name = f"#{shot.label}" if shot.label else "the shot"
+    plural = "" if frames == 1 else "s"
     found.append(
         error(
             "E0406",
             joint.span,
-            f"this transition is longer than its shots: {name} holds {frames} frames, its transitions need {into + out}",
+            f"this transition is longer than its shots: {name} holds {frames} frame{plural}, its transitions need {into + out}",
             label=f"{max(into, out)} frames of {name}",
             secondary=((shot.span, f"{frames} frames long"),) if shot.span else (),
             helps=("shorten the transition, or hold the shot for longer",),

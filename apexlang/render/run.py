@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from apexlang.frames.engine import Engine, warm
 from apexlang.jit import is_warm
-from apexlang.plan.model import Plan, Segment, Slice
+from apexlang.plan.model import Plan, Segment, Shot, Slice, Title
 from apexlang.render import deliver
 from apexlang.render.encode import distinct, hash_frames, make_segments, make_whole
 from apexlang.render.events import Event, Kind, Note, RunStarted
@@ -24,6 +24,7 @@ from apexlang.render.footage import FootageError
 from apexlang.render.generate import make_pictures, wanted
 from apexlang.render.rgb import to_rgb8
 from apexlang.render.store import Store, StoreError
+from apexlang.render.titles import over, plate
 from apexlang.render.work import RenderOptions, Work
 
 __all__ = ["Failure", "RenderOptions", "Report", "frame_hashes", "render", "still"]
@@ -108,7 +109,7 @@ def still(
     report: Callable[[Event], None] = ignore,
 ) -> npt.NDArray[np.uint8] | Failure:
     """The finished frame `own_frame` of a shot (None: the one in the middle between its cuts) as (h, w, 3) uint8 RGB, by the
-    engine that draws the film, in 10 bits. Without titles. KeyError if no shot has this label."""
+    engine that draws the film, in 10 bits. Of titles, a card's own; a SUPER is left away. KeyError if no shot has this label."""
     shot = next((s for s in plan.shots if s.label == label), None)
     if shot is None:
         raise KeyError(label)
@@ -119,10 +120,18 @@ def still(
         make_pictures(work, frozenset({shot.index}))
         width, height = work.studio.size
         engine = Engine(width, height, depth=10)
-        frames = [to_rgb8(f, width, height, 10) for f in work.studio.frames(piece, engine)]
-        return frames[0]
+        (frame,) = (to_rgb8(f, width, height, 10) for f in work.studio.frames(piece, engine))
+        for title in _cards(plan, shot):
+            frame = over(frame, plate(title.text, width, height, title.card))
+        return frame
 
     return _edge(plan, folder, store, ffmpeg, options or RenderOptions(), report, work_on)
+
+
+def _cards(plan: Plan, shot: Shot) -> list[Title]:
+    """The cards of a shot that is one: they are its picture."""
+    own = {t for s in plan.segments if s.a.shot == shot.index for t in s.titles if t.card}
+    return [t for t in own if shot.start <= t.start < shot.start + shot.frames]
 
 
 def _make(work: Work, out: Path) -> None:

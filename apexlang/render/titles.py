@@ -89,6 +89,12 @@ def _card(text: str, width: int, height: int) -> Plate:
     return _over_shadow(ink, sets[0][0].size)
 
 
+def over(frame: npt.NDArray[np.uint8], plate: Plate) -> npt.NDArray[np.uint8]:
+    """A plate laid over an RGB frame of its size."""
+    alpha = plate[..., 3:].astype(np.float32) / 255
+    return np.rint(frame * (1 - alpha) + plate[..., :3] * alpha).astype(np.uint8)
+
+
 def missing(text: str) -> str:
     """The characters of `text` that no font here can draw."""
     text = _clean(text)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from apexlang.ir.filling import Filler
+from apexlang.ir.table import BY_NAME
 from apexlang.ir.text import flowing
 from apexlang.screenplay import fountain, fountain_text
 from apexlang.screenplay.model import (
@@ -67,7 +68,7 @@ _AROUND = {"shot": "INT. A\n  SHOT wide\n    ", "scene": "INT. A\n  SHOT wide\n 
 @lru_cache(16384)
 def understood(text: str, where: Literal["shot", "scene", "top"]) -> Line | None:
     """A line as the compiler reads it in a shot, in a scene or at the left edge; None where it has anything to say to it."""
-    tree = parse(Source("", _AROUND[where] + text + "\n"))
+    tree = parse(Source("", _AROUND[where] + text + "\n"), BY_NAME)
     item: Line | Block | None = tree.items[-1] if tree.items and not tree.diagnostics else None
     for _ in range(("top", "scene", "shot").index(where)):
         item = item.body[-1] if isinstance(item, Block) and item.body else None

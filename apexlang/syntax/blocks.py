@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import cache
+from typing import NamedTuple
 
-from lark import Lark, Token
+from lark import Token
 from lark.lexer import Lexer
 
-from apexlang import resources
 from apexlang.diagnostics import Diagnostic, Fix, error, in_order, suggest
 from apexlang.source import Source, Span
+from apexlang.syntax import grammars
 from apexlang.syntax.automaton import END, State
 from apexlang.syntax.fold import DEDENT, INDENT, Folder
 from apexlang.syntax.lines import BLOCK_WORDS, DEFINITIONS, OPENERS, TRANSITION_WORDS, Line
@@ -65,13 +66,27 @@ class _ByHand(Lexer):
 
 @cache
 def _beginning() -> State:
-    lark = Lark(resources.grammar("blocks.lark"), parser="lalr", lexer=_ByHand, maybe_placeholders=False)
-    return State(lark.parse_interactive())
+    return State(grammars.parser("blocks.lark", lexer=_ByHand, maybe_placeholders=False).parse_interactive())
 
 
-def parse(source: Source) -> Tree:
-    """The tree of a film file. Never raises: every problem becomes a diagnostic, and parsing goes on."""
-    folder = Folder(source)
+def parse(source: Source, keys: Container[str] = ()) -> Tree:
+    """The tree of a film file. Never raises: every problem becomes a diagnostic, and parsing goes on.
+
+    `keys`: the names of the properties that there are; prose that is nearly one of them is told.
+    """
+    return parse_part(source, keys, 0, len(source.lines)).tree
+
+
+class Part(NamedTuple):
+    """The tree of some lines of a file. `is_flush`: its lines that are in no block are all at the left edge."""
+
+    tree: Tree
+    is_flush: bool
+
+
+def parse_part(source: Source, keys: Container[str], first: int, end: int) -> Part:
+    """As `parse`, of the lines from `first` up to `end`."""
+    folder = Folder(source, keys, first, end)
     found: list[Diagnostic] = []
     state = _beginning()
     items: list[Line | Block] = []
@@ -96,10 +111,10 @@ def parse(source: Source) -> Tree:
         else:
             refused = None
             if kind == "PROSE" and not line.forced:
-                found += near_misses(line, source.path, open_blocks[-1] if open_blocks else None)
+                found += near_misses(line, source.path, open_blocks[-1] if open_blocks else None, keys)
         following = state[kind]
         if following is None:
-            found.append(_refusal(line, open_blocks, source.path, items[-1] if items else None))
+            found.append(_refusal(line, open_blocks, source.path, items[-1] if items else None, keys))
             refused = line
             continue
         state = following
@@ -116,13 +131,15 @@ def parse(source: Source) -> Tree:
             above = line
             items.append(Block(line) if kind in OPENERS else line)
     assert state[END] is not None
-    return Tree(source, tuple(items), in_order([*folder.found, *found]))
+    return Part(Tree(source, tuple(items), in_order([*folder.found, *found])), folder.is_flush)
 
 
-def _refusal(line: Line, open_blocks: list[Line], path: str, above: Line | Block | None) -> Diagnostic:
+def _refusal(
+    line: Line, open_blocks: list[Line], path: str, above: Line | Block | None, keys: Container[str]
+) -> Diagnostic:
     """Why a line may not stand where it does, and where it may."""
     block = open_blocks[-1] if open_blocks else None
-    better = refused_as(line, path, block)
+    better = refused_as(line, path, block, keys)
     if line.kind == "CUE":
         better = speaks_oddly(line, path, block.kind if block is not None else "TOP")
     if better is not None:

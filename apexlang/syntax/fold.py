@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 
 from apexlang.diagnostics import Diagnostic, Fix, error
 from apexlang.source import Source, Span
@@ -20,15 +20,19 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u20
 _BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
-def _with_next(lines: Iterator[Line]) -> Iterator[tuple[Line, Line | None]]:
-    """Each line with the one after it."""
-    before = next(lines, None)
-    for line in lines:
-        assert before is not None
-        yield before, line
-        before = line
-    if before is not None:
-        yield before, None
+FURTHEST = 40
+"""Lines that are looked at to see whether a block stands under a line that reads as prose."""
+
+
+def _with_block(lines: Sequence[Line], at: int) -> bool:
+    """Whether lines that prose cannot have stand under the line at `at`: prose may go on in deeper prose, and in nothing else."""
+    column = lines[at].indent
+    for below in range(at + 1, min(at + 1 + FURTHEST, len(lines))):
+        if lines[below].indent <= column:
+            return False
+        if lines[below].kind != "PROSE":
+            return True
+    return False
 
 
 def _continues(line: Line, flow: Line) -> bool:
@@ -37,10 +41,17 @@ def _continues(line: Line, flow: Line) -> bool:
 
 
 class Folder:
-    """Walks the lines of one source once. After `tokens` has run out, `found` holds what was wrong."""
+    """Walks the lines of one source once. After `tokens` has run out, `found` holds what was wrong.
 
-    def __init__(self, source: Source) -> None:
+    `keys`: the names of the properties that there are, to tell their near misses. `is_flush` says afterwards whether every line
+    that is in no block is at the left edge.
+    """
+
+    def __init__(self, source: Source, keys: Container[str] = (), first: int = 0, end: int | None = None) -> None:
         self.source = source
+        self.is_flush = True
+        self._range = first, end
+        self.keys = keys
         self.found: list[Diagnostic] = []
         self._path = source.path
 
@@ -50,11 +61,12 @@ class Folder:
         above: Line | None = None
         flow: Line | None = None
         naming: int | None = None  # the column of a SET, under which words are names
-        for line, after in _with_next(self._lines()):
+        lines = list(self._lines())
+        for at, line in enumerate(lines):
             if naming is not None and line.indent <= naming:
                 naming = None
             if line.kind == "PROSE" and not line.forced and (flow is None or line.indent <= flow.indent):
-                line = self._as_meant(line, after, len(blocks) == 1 or line.indent <= 0)
+                line = self._as_meant(lines, at, len(blocks) == 1 or line.indent <= 0)
             elif (line.kind == "PROPERTY" and line.word in STRUCTURE_KEYS and naming is None) or (
                 line.kind == "CUE" or (line.kind == "TRANSITION" and line.word not in TRANSITION_WORDS)
             ):
@@ -80,15 +92,17 @@ class Folder:
         for _ in blocks[1:]:
             assert above is not None
             yield DEDENT, above
+        self.is_flush = blocks[0][1] == [0]
 
-    def _as_meant(self, line: Line, after: Line | None, at_top: bool) -> Line:
+    def _as_meant(self, lines: Sequence[Line], at: int, at_top: bool) -> Line:
         """A line of prose that can only be a slip for a structure line: at the left edge, or with a block of its own under it.
 
         It is reported, and read as what was meant, so that its block is not lost.
         """
-        if not at_top and (after is None or after.indent <= line.indent or after.kind == "PROSE"):
+        line = lines[at]
+        if not at_top and not _with_block(lines, at):
             return line
-        found = refused_as(line, self._path, None)
+        found = refused_as(line, self._path, None, self.keys)
         if found is None or not found.fixes:
             return line
         fix = found.fixes[0]
@@ -119,7 +133,8 @@ class Folder:
         boneyard: int | None = None
         gap = False
         tabs: list[tuple[int, str, int]] = []
-        for number, text in enumerate(self.source.lines):
+        first, end = self._range
+        for number, text in enumerate(self.source.lines[first:end], first):
             if boneyard is not None:
                 if "*/" in text:
                     after = text.split("*/", 1)[1].strip()
@@ -182,9 +197,10 @@ class Folder:
         span, spaces = fixes[0]
         more = len(tabs) - 1
         note = f"{more:,} more line{'s' if more > 1 else ''} of this file begin{'' if more > 1 else 's'} so"
+        what = "a tab" if "\t" in tabs[0][1] else "a full-width space"
         self.found.append(
-            error("E0101", span, "a tab in the indentation", "indent with spaces", notes=(note,) if more else (),
-                  helps=(f"replace each tab by {TAB} spaces: `apexc fmt` does it",),
+            error("E0101", span, f"{what} in the indentation", "indent with spaces", notes=(note,) if more else (),
+                  helps=(f"replace {what.replace('a ', 'each ', 1)} by {TAB} spaces: `apexc fmt` does it",),
                   fixes=(Fix(span, spaces, also=tuple(fixes[1:])),))
         )  # fmt: skip
 

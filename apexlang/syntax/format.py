@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,16 +62,17 @@ def no_table(key: str, block: str) -> None:
     del key, block
 
 
-def layout(source: Source, reads: Reads = no_table) -> str:
+def layout(source: Source, reads: Reads = no_table, keys: Container[str] = ()) -> str:
     """The text in its layout. `reads` says how the value of a property is read; where it does not know, the value stays.
+    `keys`: the names of the properties that there are.
 
     Lines end at LF. The text of `layout` is its own layout, and is the same film.
     """
     source = Source(source.path, _ENDS.sub("\n", source.text))
-    before = parse(source)
+    before = parse(source, keys)
     for moves in (True, False):
-        text = _lay_out(source, reads, moves)
-        if text == source.text or same(before, parse(Source(source.path, text))):
+        text = _lay_out(source, reads, keys, moves)
+        if text == source.text or same(before, parse(Source(source.path, text), keys)):
             return text
     return source.text
 
@@ -116,9 +117,9 @@ def _lead(text: str) -> int:
     return len(text) - len(text.lstrip(WHITE))
 
 
-def _places(source: Source, moves: bool) -> tuple[dict[int, _Place], dict[int, _Place]]:
+def _places(source: Source, keys: Container[str], moves: bool) -> tuple[dict[int, _Place], dict[int, _Place]]:
     """The place of each line that means something, and for each line that continues one, the place of that one, by number."""
-    folder = Folder(source)
+    folder = Folder(source, keys)
     places: dict[int, _Place] = {}
     chunks: list[list[_Place]] = []
     open_blocks: list[_Place] = []
@@ -147,9 +148,9 @@ def _places(source: Source, moves: bool) -> tuple[dict[int, _Place], dict[int, _
     return places, flows
 
 
-def _lay_out(source: Source, reads: Reads, moves: bool) -> str:
+def _lay_out(source: Source, reads: Reads, keys: Container[str], moves: bool) -> str:
     lines = source.lines[:-1] if source.lines[-1] == "" else source.lines
-    places, flows = _places(source, moves)
+    places, flows = _places(source, keys, moves)
     rows = _spread(_squeezed(_rows(lines, places, flows, reads)))
     return "".join(" " * row.column + row.text + "\n" if row.text else "\n" for row in rows)
 

@@ -69,6 +69,7 @@ HABITS: tuple[Habit, ...] = (
     # Comments of other languages.
     _habit(r";+|<!--(?=.*-->\s*$)", "W0107", "a comment begins with `//`", "this is prose", write="//"),
     _habit(r"--+(?=[ \t])", "W0107", "a comment begins with `//`", "this is prose", write="//", certain="maybe"),
+    _habit(r"\*/", "W0107", "`*/` ends nothing: no `/*` is open above it", "this is prose", write="//", certain="maybe"),
     # Transitions by other names.
     _habit(rf"(?:>[ \t]*)?({_MIXES})(?:[ \t]+TO)?(?=[ \t]*$|[ \t]+[\d.]|[ \t]*[.:,])[.:]?", "W0108",
            lambda m: f"`{m[1]}` is prose: it is called DISSOLVE here", "", write="DISSOLVE"),
@@ -78,12 +79,17 @@ HABITS: tuple[Habit, ...] = (
            lambda m: f"`{m[1]}` is prose: fades go to black, or come from it", "", write="FADE OUT", certain="maybe"),
     _habit(r"(FADE UP|FADE FROM BLACK|UP FROM BLACK)[.:]?(?=[ \t]*$|[ \t]+\d)", "W0108",
            lambda m: f"`{m[1]}` is prose: it is called FADE IN here", "", write="FADE IN"),
-    _habit(r"(BLACK ?OUT|FADE)[.:]?(?=[ \t]*$|[ \t]+\d)", "W0108", lambda m: f"`{m[1]}` is prose: a fade is FADE IN or FADE OUT",
+    _habit(r"(BLACK ?OUT|DIP TO BLACK|FADE)[.:]?(?=[ \t]*$|[ \t]+\d)", "W0108",
+           lambda m: f"`{m[1]}` is prose: a fade is FADE IN or FADE OUT",
            "did you mean `FADE OUT`?", write="FADE OUT", certain="maybe"),
     _habit(r"TRANSITION[ \t]+(?i:(cut|dissolve|fade in|fade out|wipe|whip pan))\b", "W0108",
            "`TRANSITION` is prose: a transition is said by its own name", "", write=lambda m: m[1].upper()),
+    _habit(r"FADE-?(IN|OUT)[.:]?(?=[ \t]*$|[ \t]+\d)", "W0108", lambda m: f"`{m[0].strip(' .:')}` is prose: it is two words", "",
+           write=r"FADE \1"),
+    _habit(r"(SMASH|MATCH)-?CUT(?: TO)?[.:]?(?=[ \t]*$)", "W0108", lambda m: f"`{m[0].strip(' .:')}` is prose: it is two words", "",
+           write=r"\1 CUT"),
     # Titles.
-    _habit(r"(SUPER|TITLE)(?: CARD)?[ \t]+(?=[\"“])", "W0109", lambda m: f"`{m[1]}` is prose: it has a colon",
+    _habit(r"(SUPER|TITLE)(?: CARD)?[ \t]+(?=[\"“]|[A-Z]\w)", "W0109", lambda m: f"`{m[1]}` is prose: it has a colon",
            "", write=r"\1: "),
     # Shots as screenplays call them.
     _habit(rf"({_SIZE})(?: ON| OF)?((?:[ \t]*[-–—:][ \t]*|[ \t]+)[^a-z]*|[ \t]*)$", "W0109",
@@ -98,6 +104,11 @@ HABITS: tuple[Habit, ...] = (
            write=lambda m: 'FILM "' + m[1].strip('"“”_*').replace('"', '""') + '"', block="TOP"),
     _habit(r"(?=(?:Author|Authors|Credit|Source|Draft date|Contact|Copyright|Notes)s?:)", "W0109",
            "there is no title page: what is for people is a comment", "begin the line with `//`", write="// ", block="TOP"),
+    # Style sheets and data.
+    _habit(r"[-*+][ \t]+(?=[a-z][a-z0-9_-]*:[ \t])", "W0109", "a property begins with its name", "delete this", write=""),
+    _habit(r"\"([a-z][a-z0-9_-]*)\"[ \t]*:[ \t]*(.*?)[ \t]*,?$", "W0109", "a property's name has no quotation marks", "",
+           write=r"\1: \2"),
+    _habit(r"[{}\[\]();,]{1,3}$", "W0109", "blocks are made by indentation, without brackets", "delete this", write=""),
     # Edit decision lists.
     _habit(r"\d{3,6}[ \t]+\S+[ \t]+(?:V\d*|A\d*|AA|A2|B|AA/V|A/V|NONE)[ \t]+(?:C|D|W\d*|K)\b.*", "W0109",
            "this is an event of an edit list: a film is made of shots", "not a line of a film",

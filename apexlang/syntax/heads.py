@@ -11,7 +11,7 @@ from typing import Any
 from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
-from apexlang import resources
+from apexlang.syntax import grammars
 from apexlang.syntax.lines import nfc
 from apexlang.syntax.literals import Fault
 
@@ -162,13 +162,8 @@ STARTS = ("film", "use", "definition", "variant", "template", "shot", "instance"
 
 @cache
 def _parser() -> Lark:
-    return Lark(
-        resources.grammar("heads.lark"),
-        start=list(STARTS),
-        parser="lalr",
-        lexer="contextual",
-        transformer=_Build(),
-        maybe_placeholders=False,
+    return grammars.parser(
+        "heads.lark", start=list(STARTS), lexer="contextual", transformer=_Build(), maybe_placeholders=False
     )
 
 
@@ -242,7 +237,7 @@ def is_instance(text: str) -> bool:
 
 def shot(text: str) -> ShotHead | Fault:
     at = text.rfind("#")
-    if 0 < at < LONGEST_HEAD and text[at - 1] in " \t" and _label().fullmatch(text, at):
+    if at > 0 and len(text) <= LONGEST_HEAD and text[at - 1] in " \t" and _label().fullmatch(text, at):
         # Every shot has a label of its own and little else: the rest is remembered without it.
         head = _parse("shot", f"{text[:at]}#x")
         if isinstance(head, ShotHead) and head.label is not None:

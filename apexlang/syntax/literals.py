@@ -11,8 +11,8 @@ from typing import Any, NamedTuple, cast
 from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
-from apexlang import resources
 from apexlang.diagnostics import suggest
+from apexlang.syntax import grammars
 from apexlang.syntax.automaton import END, State
 from apexlang.syntax.lines import nfc
 from apexlang.units import Rate, Time
@@ -75,9 +75,7 @@ class _Build(Transformer):  # type: ignore[type-arg]
 
 @cache
 def _parser() -> Lark:
-    return Lark(
-        resources.grammar("values.lark"), start="value", parser="lalr", lexer="contextual", transformer=_Build()
-    )
+    return grammars.parser("values.lark", start="value", lexer="contextual", transformer=_Build())
 
 
 @lru_cache(65536)
@@ -118,7 +116,7 @@ def _quick(text: str) -> tuple[Clause, ...] | None:
 @cache
 def _grammar() -> Lark:
     """The grammar alone: what is right is built beside it."""
-    return Lark(resources.grammar("values.lark"), start="value", parser="lalr", lexer="basic")
+    return grammars.parser("values.lark", start="value", lexer="basic")
 
 
 @cache
@@ -301,6 +299,9 @@ def _explain(text: str, problem: UnexpectedInput) -> Fault:
         fix = f'"{match[1]}"' if match else None
         end = start + (match.end() if match else 1)
         return Fault("E0302", start, end, "a text stands between straight quotation marks", 'write `"…"`', (), fix)
+    if rest.startswith("/*"):
+        return Fault("E0301", start, len(text), "`/*` sets aside lines of its own", "not within a line",
+                     ("a comment at the end of a line begins with `//`",))  # fmt: skip
     if rest[0] == ",":
         return Fault("E0309", start, start + 1, "nothing stands before this comma", "one comma too many", (), "")
     if isinstance(problem, UnexpectedCharacters) and rest[0] in ";|":

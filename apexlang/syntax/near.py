@@ -1,8 +1,12 @@
-"""Near misses: lines that are prose to the letter and plainly meant as something else. Each is said with its fix."""
+"""Near misses: lines that are prose to the letter and plainly meant as something else. Each is said with its fix.
+
+`keys` are the names of the properties that there are; the table of them is not known here.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import replace
 from typing import Literal
 
@@ -10,21 +14,19 @@ from apexlang.diagnostics import Diagnostic, Fix, error, suggest, warning
 from apexlang.source import Span
 from apexlang.syntax.habits import STRUCTURE_CUES, STRUCTURE_KEYS, Habit, habit
 from apexlang.syntax.lines import BLOCK_WORDS, DEFINITIONS, SETTINGS, TRANSITION_WORDS, Line
-
-PROPERTIES = (
-    "format", "look", "grade", "camera", "lens", "light", "mood", "key", "fill", "rim", "background",
-    "practicals", "move", "zoom", "ease", "hold", "compose", "palette", "generate", "music", "cut", "deliver",
-    "wears", "build", "voice", "refs", "match", "primary", "skin", "lut", "finish", "container", "video", "audio",
-    "subtitles", "still", "clip", "color", "sound",
-)  # fmt: skip
-"""Keys that are looked for in prose. A test holds this against the table of properties."""
+from apexlang.syntax.literals import Fault, parse_value
 
 _STRUCTURE = (*BLOCK_WORDS, "CUT", "DISSOLVE", "FADE IN", "FADE OUT", "SUPER")
 
 _CAPITAL_KEY = re.compile(r"([A-Za-z][A-Za-z_-]*)[ \t]*[:：](?=[ \t]|$)")
 _BARE_KEY = re.compile(r"([a-z]+|[A-Z][a-z]+(?=[ \t]*=))(?:[ \t]+(?=[\d\"#+(-])|[ \t]*=[ \t]*(?=[^\s=]))")
+_WORDED_KEY = re.compile(r"([a-z]+)[ \t]+(?=\S)")
 _LOWER_WORD = re.compile(r"([A-Za-z]+(?: (?:in|out|In|Out|IN|OUT))?)(?=[ \t:]|$)")
+_SPOKEN = re.compile(r"[^._]*")
 _HEADING = re.compile(r"(INT|EXT|EST|INT/EXT|I/E|int|ext|Int|Ext|int\.|ext\.|Int\.|Ext\.|int\./ext\.)(?=[ \t])")
+_CLOSE_HEADING = re.compile(r"(?:INT\./EXT|EXT\./INT|INT|EXT|I/E|EST)\.(?=[^\W\d_])")
+_LONG_HEADING = re.compile(r"(INTERIOR|EXTERIOR|Interior|Exterior)(?=[ \t]*[:.–—-]|[ \t]+[A-Z]{2})[ \t]*[:.–—-]?[ \t]*")
+_SET_NAME = re.compile(r"([^\W\d_][\w -]{0,40}?)[ \t]*[:=]")
 _HASH = re.compile(r"#(?![0-9A-Fa-f]{6}\b)")
 
 _KEEP = "begin the line with `!` to keep it as prose"
@@ -34,11 +36,11 @@ _TAKE_PROSE = frozenset({"HEADING", "SHOT", "CHARACTER", *DEFINITIONS})
 _SIZES = ("wide", "medium", "full", "close", "extreme", "insert", "establishing", "two-shot", "over", "pov")
 
 
-def near_misses(line: Line, path: str, block: Line | None) -> list[Diagnostic]:
+def near_misses(line: Line, path: str, block: Line | None, keys: Container[str]) -> list[Diagnostic]:
     """Warnings for a prose line in a block that takes prose. At most one."""
     if block is None or block.kind not in _TAKE_PROSE:
         return []
-    found = _probable(line, path, block) or (_misspelt_in_scene(line, path) if block.kind == "HEADING" else None)
+    found = _probable(line, path, block, keys) or (_misspelt_in_scene(line, path) if block.kind == "HEADING" else None)
     return [found] if found else []
 
 
@@ -55,11 +57,13 @@ def _misspelt_in_scene(line: Line, path: str) -> Diagnostic | None:
                    helps=(_KEEP,), fixes=found.fixes)  # fmt: skip
 
 
-def refused_as(line: Line, path: str, block: Line | None) -> Diagnostic | None:
+def refused_as(line: Line, path: str, block: Line | None, keys: Container[str]) -> Diagnostic | None:
     """The error for a refused prose line that is probably something else, or None."""
     if line.kind != "PROSE" or line.forced:
         return None
-    found = _probable(line, path, block)
+    if block is not None and block.kind == "SET":
+        return _set_badly(line, path)
+    found = _probable(line, path, block, keys)
     if found is None:
         found = _misspelt(line, path)
     if found is None:
@@ -73,7 +77,20 @@ def refused_as(line: Line, path: str, block: Line | None) -> Diagnostic | None:
     return error(code, found.span, found.message, found.label, helps=helps, fixes=fixes)
 
 
-def _probable(line: Line, path: str, block: Line | None) -> Diagnostic | None:
+def _set_badly(line: Line, path: str) -> Diagnostic | None:
+    """`Town: Berlin` and `town = Berlin` under SET."""
+    match = _SET_NAME.match(line.text)
+    if match is None:
+        return None
+    name = re.sub(r"\W+", "_", match[1].lower()).strip("_")
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        return None
+    span = Span(path, line.number, line.text_col, line.number, line.text_col + match.end())
+    return error("E0103", span, f"`{match[0].rstrip()}` gives no name: under SET it is one small word and a colon",
+                 f"did you mean `{name}:`?", fixes=(Fix(span, f"{name}:"),))  # fmt: skip
+
+
+def _probable(line: Line, path: str, block: Line | None, keys: Container[str]) -> Diagnostic | None:
     text = line.text
     first = text[:1]
     if first == "#" and _HASH.match(text):
@@ -84,7 +101,7 @@ def _probable(line: Line, path: str, block: Line | None) -> Diagnostic | None:
         return _habitual(*known, line, path)
     if ":" in text[:32] or "：" in text[:32]:
         match = _CAPITAL_KEY.match(text)
-        if match and match[1].lower() in PROPERTIES:
+        if match and match[1].lower() in keys:
             key = match[1].lower()
             if key == match[1]:
                 return _say("W0103", line, path, 0, match.end(), f"`{match[0]}` is prose: a colon follows its word at once",
@@ -99,11 +116,25 @@ def _probable(line: Line, path: str, block: Line | None) -> Diagnostic | None:
                      f"did you mean `{meant}`?", meant, _KEEP)  # fmt: skip
         at_the_edge = Span(path, line.number, 0, line.number, line.text_col + match.end(1))
         return found if block is None else replace(found, fixes=(Fix(at_the_edge, meant),))
+    match = _CLOSE_HEADING.match(text)
+    if match:
+        return _say("W0106", line, path, 0, match.end(), f"`{match[0]}` is prose: a space follows it in a scene heading",
+                    f"did you mean `{match[0]} `?", f"{match[0]} ", _KEEP)  # fmt: skip
+    match = _LONG_HEADING.match(text)
+    if match:
+        meant = f"{match[1][:3].upper()}."
+        return _say("W0106", line, path, 0, match.end(1), f"`{match[1]}` is prose: a scene heading begins with `{meant}`",
+                    f"did you mean `{meant}`?", meant, _KEEP)  # fmt: skip
     match = _BARE_KEY.match(text)
-    if match and match[1].lower() in PROPERTIES and "=" in match[0]:
+    if match and match[1].lower() in keys and "=" in match[0]:
         return _say("W0103", line, path, 0, match.end(), f"`{match[0].rstrip()}` is prose: a property has a colon, not `=`",
                     f"did you mean `{match[1].lower()}:`?", f"{match[1].lower()}: ", _KEEP)  # fmt: skip
-    if match and match[1] in PROPERTIES:
+    if match and match[1] in keys:
+        return _say("W0103", line, path, 0, len(match[1]), f"`{match[1]}` is prose: a property has a colon",
+                    f"did you mean `{match[1]}:`?", f"{match[1]}:", _KEEP)  # fmt: skip
+    match = _WORDED_KEY.match(text)
+    defines = block is None and match is not None and match[1].upper() in DEFINITIONS
+    if match and not defines and match[1] in keys and _is_value(text[match.end() :]):
         return _say("W0103", line, path, 0, len(match[1]), f"`{match[1]}` is prose: a property has a colon",
                     f"did you mean `{match[1]}:`?", f"{match[1]}:", _KEEP)  # fmt: skip
     match = _LOWER_WORD.match(text)
@@ -113,6 +144,20 @@ def _probable(line: Line, path: str, block: Line | None) -> Diagnostic | None:
             return _say("W0104", line, path, 0, match.end(1), f"`{match[1]}` is prose: structure is written in capitals",
                         f"did you mean `{word}`?", word, _KEEP)  # fmt: skip
     return None
+
+
+def _is_value(text: str) -> bool:
+    """Whether a text can only be a value: it reads as one, and something in it stands in no sentence (`3200K`, `f/2`, `->`,
+    `std.looks.golden`)."""
+    if len(text) > 200 or text[-1:] in ".!?…":
+        return False
+    clauses = parse_value(text)
+    return not isinstance(clauses, Fault) and any(
+        literal.kind not in ("word", "number", "string")
+        or (literal.kind == "word" and not _SPOKEN.fullmatch(literal.text))
+        for clause in clauses
+        for literal in clause
+    )
 
 
 def _habitual(known: Habit, match: re.Match[str], line: Line, path: str) -> Diagnostic:
@@ -147,7 +192,14 @@ def meant_as_structure(line: Line, path: str) -> Diagnostic | None:
     word = line.word
     if line.kind == "TRANSITION":
         known = habit(f"{word} TO:", "")
-        return _habitual(*known, line, path) if known is not None else None
+        if known is not None:
+            return _habitual(*known, line, path)
+        near = suggest(word, TRANSITION_WORDS) if word not in TRANSITION_WORDS else None
+        if near is None:
+            return None
+        span = Span(path, line.number, line.col, line.number, line.word_end)
+        return warning("W0108", span, f"`{word} TO:` is read as a cut: there is no `{word}`", f"did you mean `{near}`?",
+                       fixes=(Fix(span, near),))  # fmt: skip
     if line.kind == "CUE":
         if line.how is not None or word.startswith("@"):
             return None
@@ -193,10 +245,14 @@ def _reads_as(word: str, rest: str, written: str) -> bool:
     rest = rest.strip()
     if word == "SHOT":
         return rest.split(" ")[0].rstrip(",:") in _SIZES or "#" in rest
-    if word in ("CUT", "DISSOLVE", "FADE IN", "FADE OUT"):
+    if word in TRANSITION_WORDS:
         return not rest or rest[0].isdigit() or rest.upper().startswith("TO:")
     if word in ("CHARACTER", *DEFINITIONS):
-        return bool(re.fullmatch(r"[\w.-]+( FROM [\w.-]+)?", rest))
+        return bool(re.fullmatch(r"[\w.-]+( (?:FROM|from) [\w.-]+)?", rest))
+    if word in ("TEMPLATE", "VARIANT"):
+        return bool(re.fullmatch(r"[\w-]+(?:[ \t]*\(.*\)| FROM [\w.-]+)?", rest))
+    if word == "SET":
+        return not rest
     if word == "FILM":
         return rest.startswith('"')
     if word == "USE":
@@ -206,11 +262,14 @@ def _reads_as(word: str, rest: str, written: str) -> bool:
 
 def _misspelt(line: Line, path: str) -> Diagnostic | None:
     """`SHTO wide`, `CHARCTER X`: a word in capitals near to a reserved one, where prose may not stand."""
-    match = re.match(r"[A-Z]{3,}(?: (?:IN|OUT))?(?![^\W_])", line.text)
-    if not match:
-        return None
-    meant = suggest(match[0], (*_STRUCTURE, *TRANSITION_WORDS))
-    if meant is None:
+    match = meant = None
+    for count in (2, 1, 0):  # `SMSH CUT` is near to a word of two words
+        match = re.match(rf"[A-Z]{{3,}}(?: [A-Z]{{2,}}){{{count}}}(?![^\W_])", line.text)
+        words = [w for w in (*_STRUCTURE, *TRANSITION_WORDS) if w.count(" ") == count]
+        meant = suggest(match[0], words) if match else None
+        if meant is not None:
+            break
+    if match is None or meant is None:
         return None
     span = Span(path, line.number, line.text_col, line.number, line.text_col + match.end())
     return error("E0104", span, f"unknown word `{match[0]}`", f"did you mean `{meant}`?", fixes=(Fix(span, meant),),

@@ -13,7 +13,6 @@ from apexlang.ir.forms import Slot, compile_form
 from apexlang.ir.reference import filled
 from apexlang.ir.table import CUT, KINDS, MOVING_TRANSITION, PROPERTIES, TRANSITION, Property
 from apexlang.source import Source, World
-from apexlang.syntax.near import PROPERTIES as NEAR
 
 DOCS = Path(__file__).parents[2] / "docs"
 BLOCKS = {
@@ -87,10 +86,6 @@ def test_forms_name_kinds_and_fields_that_exist() -> None:
 
     for clause in (*(c for p in PROPERTIES for c in p.clauses), *TRANSITION, *MOVING_TRANSITION, *CUT):
         walk(compile_form(clause.form))
-
-
-def test_near_misses_know_every_property() -> None:
-    assert set(NEAR) == {p.name for p in PROPERTIES}
 
 
 def test_the_reference_is_up_to_date() -> None:

@@ -39,7 +39,8 @@ def diagnose(source: Source) -> tuple[Diagnostic, ...]:
 
 def said(d: Diagnostic) -> str:
     place = "-" if d.span is None else f"{d.span.line + 1}:{d.span.col + 1}-{d.span.end_col + 1}"
-    where = f" ({d.span.path})" if d.span is not None and not d.span.path.endswith(".apex") else ""
+    elsewhere = d.span is not None and (d.span.path.startswith("std:") or not d.span.path.endswith(".apex"))
+    where = f" ({d.span.path})" if d.span is not None and elsewhere else ""
     label = f" | {d.label}" if d.label else ""
     return f"{d.code} {place}{where} {d.message}{label}".replace("\n", " ")
 

@@ -1,64 +1,21 @@
-"""The one true layout: words stay, spaces move, and the film is the same film.
-
-`APEX_FUZZ=5000 pytest tests/syntax/test_format.py` is the long run.
-"""
+"""The one true layout: words stay, spaces move, and the film is the same film. More of it in `test_fuzz.py`."""
 
 from __future__ import annotations
 
-import os
-import re
-from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from apexlang.ir import load_source
-from apexlang.ir.layout import formatted
-from apexlang.source import Source, World
+from tests.syntax.judging import ROOT, SUITE, holds, laid_out, profile
 
-ROOT = Path(__file__).parents[2]
-SUITE = ROOT / "tests" / "suite"
 FILMS = sorted(
     path
     for folder in (SUITE, ROOT / "examples", ROOT / "stdlib")
     for path in folder.rglob("[!.]*.apex")
     if "out" not in path.parts
 )
-RELAXED = settings(
-    deadline=None,
-    max_examples=int(os.environ.get("APEX_FUZZ", "150")),
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
-
-
-def laid_out(text: str) -> str:
-    return formatted(Source("film.apex", text))
-
-
-def meaning(text: str, folder: Path) -> tuple[Any, Counter[str]]:
-    """The film without its places, and the codes of what is wrong with it. Tabs are put right; that nothing is shot is said only
-    where there is no error, and a tab is one."""
-    film, found, _ = load_source(World(folder), Source("film.apex", text))
-    return (
-        film.model_dump(warnings=False) if film is not None else None,
-        Counter(d.code for d in found if d.code not in ("E0101", "W0111")),
-    )
-
-
-def words(text: str) -> str:
-    """A text without its white space and the marks that the layout writes."""
-    return re.sub(r"[\s\u3000]+", "", text)
-
-
-def holds(text: str, folder: Path = SUITE) -> None:
-    """Whether the layout is a layout: the same film, the same words, and nothing more to do."""
-    new = laid_out(text)
-    assert words(new) == words(text)
-    assert laid_out(new) == new
-    assert meaning(new, folder) == meaning(re.sub(r"\r[\r \t]*(?:\n|\Z)", "\n", text), folder)
 
 
 @pytest.mark.parametrize("path", FILMS, ids=lambda path: path.name)
@@ -211,50 +168,7 @@ def test_what_cannot_be_read_stays() -> None:
     holds(text)
 
 
-LINES = [line for path in FILMS for line in path.read_text("utf-8").split("\n")]
-TEXTS = [path.read_text("utf-8") for path in FILMS if path.stat().st_size < 8_000 and path.name != "template_bomb.apex"]
-
-
-@st.composite
-def mutated(draw: st.DrawFn) -> str:
-    """A film with lines moved, repeated, torn, indented anyhow, and spaces where there were none."""
-    text = draw(st.sampled_from(TEXTS)).split("\n")
-    for _ in range(draw(st.integers(1, 8))):
-        k = draw(st.integers(0, len(text) - 1))
-        match draw(st.integers(0, 8)):
-            case 0:
-                del text[k]
-                text = text or [""]
-            case 1:
-                text.insert(k, draw(st.sampled_from(LINES)))
-            case 2:
-                text[k] = (
-                    draw(st.sampled_from(["", " ", "  ", "   ", "\t", "\t ", "\u3000", "      "])) + text[k].lstrip()
-                )
-            case 3:
-                text[k] = text[k][: draw(st.integers(0, max(0, len(text[k]))))]
-            case 4:
-                text[k] = text[k].replace(" ", draw(st.sampled_from(["  ", "\t", "", " , "])))
-            case 5:
-                at = draw(st.integers(0, len(text[k])))
-                text[k] = text[k][:at] + draw(st.characters()) + text[k][at:]
-            case 6:
-                text[k] = draw(st.sampled_from(["// ", "/* ", "/- ", "!", "= ", "*/", "@"])) + text[k]
-            case 7:
-                text[k] = text[k] + draw(st.sampled_from([" // note", "  ", "\r", ",", " #x", " */", '"']))
-            case _:
-                j = draw(st.integers(0, len(text) - 1))
-                text[k], text[j] = text[j], text[k]
-    return "\n".join(text)
-
-
-@given(mutated())
-@RELAXED
-def test_mutated_films(text: str) -> None:
-    holds(text)
-
-
 @given(st.text(alphabet=st.sampled_from(' \t\n\r:/*-!=@#.,(){}"[]aAbB1İß張\u3000\u2028\u00a0'), max_size=80))
-@RELAXED
+@profile()
 def test_any_text(text: str) -> None:
     holds(text)
