@@ -21,4 +21,9 @@ def paused() -> Iterator[None]:
     try:
         yield
     finally:
+        if gc.get_freeze_count() == 0:
+            # What was made is old at once: else the next object made would have all of it looked through. Freezing takes
+            # everything out of the collector's sight; unfreezing puts it among the oldest.
+            gc.freeze()
+            gc.unfreeze()
         gc.enable()

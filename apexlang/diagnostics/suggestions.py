@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 
 LONGEST = 64
 """Names longer than this are not compared: no one mistypes a paragraph, and the work stays bounded."""
+
+MOST_SEEN, MOST_COMPARED = 2_000, 200
+"""Candidates that are looked at, and that are compared letter by letter: ten thousand unknown words among ten thousand names must
+not take their product."""
 
 
 def distance(a: str, b: str, limit: int) -> int:
@@ -34,11 +39,15 @@ def suggest(word: str, candidates: Iterable[str]) -> str | None:
     plain = _plain(word)
     letters = frozenset(plain)
     best, best_key = None, (len(plain) // 3 + 1, "")
-    for candidate in dict.fromkeys(candidates):
+    compared = 0
+    for candidate in dict.fromkeys(islice(candidates, MOST_SEEN)):
         other = _plain(candidate)
         limit = max(1, max(len(plain), len(other)) // 3)
         if len(other) > LONGEST or abs(len(other) - len(plain)) > limit or len(letters - _letters(candidate)) > limit:
             continue
+        compared += 1
+        if compared > MOST_COMPARED:
+            break
         d = distance(plain, other, limit)
         if d > limit or d >= max(len(plain), len(other)):
             continue

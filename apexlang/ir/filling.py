@@ -7,6 +7,7 @@ characters was written: a message about it points at the braces.
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from operator import is_
@@ -196,10 +197,11 @@ def settled(
     lines = {line.word: line for line in said}
     done: dict[str, Filling] = {}
     failed: set[str] = set()
+    known = ChainMap(done, dict(around))
 
     def span_of(line: Line) -> Span:
         number, col = line.last
-        return Span(path, line.number, line.text_col, number, max(col, line.text_col + 1))
+        return Span(path, line.number, line.text_col, number, col if line.more else max(col, line.text_col + 1))
 
     for first in lines:
         waiting = [first]
@@ -227,7 +229,7 @@ def settled(
             if inner:
                 waiting.append(inner[0])
                 continue
-            filled = fill(text, {**around, **done})
+            filled = fill(text, known)
             waiting.pop()
             for unknown, start, end in filled.unknown:
                 if unknown not in failed and unknown not in around:

@@ -169,7 +169,7 @@ def _variants(
     ctx: Context, unit: Unit, known: _Definitions, head: dict[str, Any], chosen: str | None
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
     """What FILM says with the chosen VARIANT over it, and the names of all."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for block in known.variants:
         line = block.line
         name = heads.variant(line.text)
@@ -180,7 +180,7 @@ def _variants(
             continue
         usable = not line.muted and name.text not in names
         if usable:
-            names.append(name.text)
+            names[name.text] = None
         head = lower.variant(ctx, unit, block, usable and name.text == chosen, head)
     if chosen is not None and chosen not in names:
         meant = suggest(chosen, names)

@@ -24,7 +24,7 @@ def value(path: str, line: Line) -> Span:
         end = line.text_col + len(line.text) if line.text else max(line.end_col, line.text_col + 1)
         return Span(path, line.number, line.text_col, line.number, end)
     last = line.last
-    return Span(path, line.number, line.text_col, last[0], max(last[1], line.text_col + 1))
+    return Span(path, line.number, line.text_col, last[0], last[1] if line.more else max(last[1], line.text_col + 1))
 
 
 def _down(span: Span, by: int) -> Span:

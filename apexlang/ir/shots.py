@@ -268,7 +268,7 @@ def _dialogue(ctx: Context, unit: Unit, body: Iterable[Line | Block]) -> Iterato
             ctx.found.append(error("E0309", span, f"{who} says nothing", "speech is missing after the colon"))
             continue
         last = line.last
-        whole = Span(unit.path, line.number, line.indent, *last)
+        whole = Span(unit.path, line.number, min(line.indent, line.col), *last)
         yield ir.Dialogue.made(who=who, text=text, how=nfc(line.how) if line.how else None, span=whole)
 
 
@@ -289,7 +289,7 @@ def _unknown_speaker(ctx: Context, line: Line, span: Span) -> None:
             (Fix(span, spelled),),
         )
     else:
-        start = Span(span.path, span.line, line.indent, span.line, line.indent)
+        start = Span(span.path, span.line, span.col, span.line, span.col)
         label, fixes = "no character of this name", (Fix(start, "!", "maybe"),)
         helps = (f"define the character: `CHARACTER {plain}`", "if it is prose, begin the line with `!`")
         if plain in ("MUSIC", "SOUND", "SFX", "FX", "AUDIO", "SOUND EFFECT"):

@@ -194,7 +194,7 @@ def mended(
         if slip.pattern.search(text) is None:
             continue
         found = tuple(_occurrences(slip, text))
-        if not found or not any(_touch(fault, f.start, f.end) for fault in faults for f in found):
+        if not found or not any(_touch(fault, *_with_space(text, f)) for fault in faults for f in found):
             continue
         new, places = _rewritten(text, found)
         after = again(new)
@@ -228,6 +228,12 @@ def _better(after: Sequence[Fault], before: Sequence[Fault], places: Sequence[tu
 
 _UNREAD = ("E0301", "E0302")
 """Faults that keep the rest of a value from being read."""
+
+
+def _with_space(text: str, found: _Found) -> tuple[int, int]:
+    """The place of a slip with the space beside it, which was left as it is: one space or two, the slip is the same."""
+    before, after = text[found.start - 1 : found.start], text[found.end : found.end + 1]
+    return found.start - (before == " "), found.end + (after == " ")
 
 
 def _touch(fault: Fault, start: int, end: int) -> bool:

@@ -53,7 +53,8 @@ class Unit:
 
     def line(self, line: Line) -> Span:
         """The span of the whole line."""
-        return Span(self.path, line.number, line.indent, line.number, max(line.end_col, line.indent + 1))
+        start = min(line.indent, line.col)  # a tab counts for more columns than it has letters
+        return Span(self.path, line.number, start, line.number, max(line.end_col, start + 1))
 
     def fault(self, line: Line, fault: Fault) -> Diagnostic:
         """A fault in the text of a line as a diagnostic."""
@@ -81,6 +82,7 @@ class Gathering:
         self.characters: dict[str, Definition] = {}
         self._library: dict[str, Unit | None] = {}
         self._open: list[str] = []
+        self._unread: dict[str, Problem] = {}
         self._names: list[str] = []
         self._taken: dict[tuple[str, str], Definition] = {}
         self.filled: set[Span] = set()
@@ -240,8 +242,9 @@ class Gathering:
             return
         other = self.units.get(path)
         if other is None:
-            source = self.world.read(path)
+            source = self._unread.get(path) or self.world.read(path)
             if isinstance(source, Problem):
+                self._unread[path] = source
                 self.found.append(of_problem(source, span))
                 return
             if len(self._open) > 100:

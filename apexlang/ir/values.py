@@ -8,7 +8,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from apexlang.ir.forms import Found, Slot, compile_form, match_clause, shown
+from apexlang.ir.forms import Found, Slot, compile_form, shown
+from apexlang.ir.matching import match_clause
 from apexlang.ir.slips import mended
 from apexlang.ir.table import BY_NAME, CUT, KINDS, MOVING_TRANSITION, TRANSITION
 from apexlang.ir.table import Clause as Row

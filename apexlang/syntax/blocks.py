@@ -164,13 +164,14 @@ def _refusal(
         first = above.body[0] if above.body else None
         column = first.indent if isinstance(first, Line) else above.line.indent + 2
         helps = [f"indent it by {column} spaces: it then stands in the SHOT above"]
-        at = Span(path, line.number, 0, line.number, line.indent)
+        at = Span(path, line.number, 0, line.number, min(line.indent, line.col))
         return error("E0103", span, message, "not here", helps=tuple(helps), secondary=secondary,
                      fixes=(Fix(at, " " * column, "maybe"),))  # fmt: skip
     takes_prose = block is not None and block.kind in ("HEADING", "SHOT", "CHARACTER", *DEFINITIONS)
     if takes_prose and line.kind not in ("PROSE", "PROPERTY"):
         helps.append("if it is prose, begin the line with `!`")
-        at = Span(path, line.number, line.indent, line.number, line.indent)
+        start = min(line.indent, line.col)
+        at = Span(path, line.number, start, line.number, start)
         fixes = (Fix(at, "!", "maybe"),)
     return error("E0103", span, message, "not here", helps=tuple(helps), fixes=fixes, secondary=secondary)
 

@@ -212,7 +212,8 @@ class Folder:
             why = "deeper than the line above, which takes no block"
         else:
             why = "in line with nothing above"
-        span = self._span(line.number, 0, line.indent)
+        text = self.source.lines[line.number]  # where a tab is one letter, whatever it stands for
+        span = self._span(line.number, 0, len(text) - len(text.lstrip(" \t\u3000")))
         spaces = f"{column} space{'s' if column != 1 else ''}"
         self.found.append(
             error(

@@ -106,7 +106,7 @@ HABITS: tuple[Habit, ...] = (
            "there is no title page: what is for people is a comment", "begin the line with `//`", write="// ", block="TOP"),
     # Style sheets and data.
     _habit(r"[-*+][ \t]+(?=[a-z][a-z0-9_-]*:[ \t])", "W0109", "a property begins with its name", "delete this", write=""),
-    _habit(r"\"([a-z][a-z0-9_-]*)\"[ \t]*:[ \t]*(.*?)[ \t]*,?$", "W0109", "a property's name has no quotation marks", "",
+    _habit(r"\"([a-z][a-z0-9_-]*)\"[ \t]*:[ \t]*(\S.{0,200}?),?$", "W0109", "a property's name has no quotation marks", "",
            write=r"\1: \2"),
     _habit(r"[{}\[\]();,]{1,3}$", "W0109", "blocks are made by indentation, without brackets", "delete this", write=""),
     # Edit decision lists.

@@ -304,8 +304,9 @@ def _line_of(draw: st.DrawFn, film: _Film, what: str) -> str:
 
 def _shot_head(draw: st.DrawFn, film: _Film) -> str:
     head = f"SHOT {draw(st.sampled_from([*SIZES, *SIZE_ALIASES]))}"
-    if film.people and draw(st.booleans()):
-        people = [
+    with_people: bool = draw(st.booleans())
+    if film.people and with_people:
+        people: list[str] = [
             p.removeprefix("@")
             for p in draw(st.lists(st.sampled_from(film.people), min_size=1, max_size=3, unique=True))
         ]
@@ -366,7 +367,10 @@ def _blocks(draw: st.DrawFn) -> Lines:
             parents = [*film.named[kind], *islice(library(kind), 3)]
             parent = draw(st.sampled_from(parents)) if draw(st.booleans()) else ""
             lines.append((0, f"{kind} {name}{f' FROM {parent}' if parent else ''}"))
-            lines += draw(_body(film, kind, 1))
+            body = draw(_body(film, kind, 1))
+            if parent:  # which it has from FROM, and no other
+                body = [line for line in body if "std." not in line[1]]
+            lines += body
             film.named[kind].append(name)
     for name in draw(st.lists(st.sampled_from(_NAMES), max_size=2, unique=True)):
         lines.append((0, f"TEMPLATE {name} (what, lens 85mm)"))

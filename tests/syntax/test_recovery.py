@@ -1,7 +1,7 @@
 """One mistake must not hide the next: five in each of a hundred films, and each is told of at its own line, with few echoes.
 
-The films are those of `examples/` and of the suite that are right, and films made from what the table and the library say. Everything is
-drawn from fixed seeds. `pytest -s tests/syntax/test_recovery.py` prints the figures, kind by kind.
+The films are those of `examples/` and of the suite that are right, and films made from what the table and the library say.
+Everything is drawn from fixed seeds. `pytest -s tests/syntax/test_recovery.py` prints the figures, kind by kind.
 """
 
 from __future__ import annotations
