@@ -242,13 +242,23 @@ def _library(ctx: Context, known: _Definitions) -> None:
     while waiting := [key for key in ctx.wanted if key not in done]:
         for key in waiting:
             done.add(key)
-            definition = ctx.wanted[key]
+            definition, place = ctx.wanted[key]
             if not definition.name.startswith("std."):
                 continue
             unit = ctx.gathering.units[definition.span.path]
             for item in unit.tree.items:
                 if isinstance(item, Block) and item.line.number == definition.span.line:
+                    found, before = len(ctx.found), set(ctx.wanted)
                     known.add(item.kind, lower.DEFINITIONS[item.kind](ctx, unit, item))
+                    ctx.found[found:] = [_where_named(d, place) for d in ctx.found[found:]]
+                    ctx.wanted.update((k, w._replace(span=place)) for k, w in ctx.wanted.items() if k not in before)
+
+
+def _where_named(d: Diagnostic, place: Span) -> Diagnostic:
+    """What is to be said of a definition of the library, said where the film names it."""
+    if d.span is None:
+        return d
+    return replace(d, span=place, fixes=(), secondary=((d.span, d.label or "it is said here"), *d.secondary))
 
 
 def told_once(found: Iterable[Diagnostic], filled: set[Span]) -> list[Diagnostic]:

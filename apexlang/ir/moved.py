@@ -24,17 +24,18 @@ def moved(node: Kind, by: int) -> Kind:
             fields[name] = tuple(moved(v, by) if isinstance(v, Node) else v for v in value)
     span, where = own["span"], own["where"]
     if span is not None:
-        fields["span"] = _down(span, by)
+        fields["span"] = down(span, by)
     if where:
         fields["where"] = (
             where.moved(by)
             if isinstance(where, Places | Values)
-            else {n: _down(place, by) for n, place in where.items()}
+            else {n: down(place, by) for n, place in where.items()}
         )
     return node.but(fields) if fields else node
 
 
-def _down(span: Span, by: int) -> Span:
+def down(span: Span, by: int) -> Span:
+    """The place `by` lines further down."""
     path, line, col, end_line, end_col = span
     return Span(path, line + by, col, end_line + by, end_col)
 

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from apexlang.diagnostics import Fix, error, of_problem, suggest
 from apexlang.ir import misnamed, places
@@ -31,13 +31,20 @@ class Count:
     said: bool = False
 
 
+class Wanted(NamedTuple):
+    """A definition that the film names, and where it does so first."""
+
+    definition: Definition
+    span: Span
+
+
 @dataclass(slots=True)
 class Context:
     """What lowering carries along: the film's files and names, and what it has found wrong. `home`: the film's folder."""
 
     gathering: Gathering
     home: str
-    wanted: dict[str, Definition] = field(default_factory=dict)
+    wanted: dict[str, Wanted] = field(default_factory=dict)
     templated: Count = field(default_factory=Count)
     paths: dict[tuple[str, str], str | Problem] = field(default_factory=dict)
     asked: set[tuple[str, str]] = field(default_factory=set)
@@ -179,7 +186,7 @@ def look_up(ctx: Context, unit: Unit, kind: str, name: str, span: Span) -> str |
     """The film's name for a definition as this file writes it; None, and an error, if there is none."""
     definition = ctx.gathering.look_up(unit, kind, name)
     if definition is not None:
-        ctx.wanted.setdefault(f"{kind} {definition.name}", definition)
+        ctx.wanted.setdefault(f"{kind} {definition.name}", Wanted(definition, span))
         return definition.name
     what = "delivery format" if kind == "DELIVER" else kind.lower()
     if name.casefold() in ("none", "null", "off", "false", "no"):

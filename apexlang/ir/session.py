@@ -16,9 +16,8 @@ from apexlang.diagnostics import Diagnostic, of_problem
 from apexlang.ir import lower
 from apexlang.ir import model as ir
 from apexlang.ir.load import Loaded, lowered
-from apexlang.ir.moved import moved
-from apexlang.ir.properties import Context
-from apexlang.ir.scope import Definition
+from apexlang.ir.moved import down, moved
+from apexlang.ir.properties import Context, Wanted
 from apexlang.ir.table import BY_NAME
 from apexlang.ir.unit import Gathering, Unit
 from apexlang.source import STD, Problem, Source, World
@@ -58,7 +57,7 @@ class _Scene:
     block: Block
     made: ir.Scene
     found: tuple[Diagnostic, ...]
-    wanted: dict[str, Definition]
+    wanted: dict[str, Wanted]
     sections: frozenset[str]
     paths: frozenset[tuple[str, str]]
 
@@ -103,8 +102,8 @@ class _Scenes:
             return self._lower(ctx, unit, block)
         self._fresh[id(block)] = known
         ctx.found.extend(known.found)
-        for key, definition in known.wanted.items():
-            ctx.wanted.setdefault(key, definition)
+        for key, wanted in known.wanted.items():
+            ctx.wanted.setdefault(key, wanted)
         for section in known.sections:
             ctx.gathering.library_unit(section)
         return known.made
@@ -117,7 +116,8 @@ class _Scenes:
         by = block.line.number - before.block.line.number
         first, end = before.block.line.number, len(unit.tree.source.lines) + abs(by)
         found = tuple(d.moved(by, unit.path, first, end) for d in before.found)
-        return _Scene(block, moved(before.made, by), found, before.wanted, before.sections, before.paths)
+        wanted = {key: Wanted(w.definition, down(w.span, by)) for key, w in before.wanted.items()}
+        return _Scene(block, moved(before.made, by), found, wanted, before.sections, before.paths)
 
     def _lower(self, ctx: Context, unit: Unit, block: Block) -> ir.Scene:
         outer = ctx.found, ctx.wanted, ctx.gathering.sections, ctx.asked
@@ -128,8 +128,8 @@ class _Scenes:
         )
         ctx.gathering.found, ctx.wanted, ctx.gathering.sections, ctx.asked = outer
         ctx.found.extend(scene.found)
-        for key, definition in scene.wanted.items():
-            ctx.wanted.setdefault(key, definition)
+        for key, wanted in scene.wanted.items():
+            ctx.wanted.setdefault(key, wanted)
         ctx.gathering.sections |= scene.sections
         ctx.asked |= scene.paths
         if not any(isinstance(item, Block) and heads.is_instance(item.line.text) for item in block.body):
