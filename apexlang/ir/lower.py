@@ -145,7 +145,7 @@ def character(ctx: Context, unit: Unit, block: Block) -> ir.Character | None:
         return None
     odd = _NO_NAME.search(name)
     if odd is not None:
-        label = "a comma stands between names" if odd[0] == "," else f"`{odd[0]}` is no part of a name"
+        label = f"`{odd[0]}` is no part of a name"
         help_ = "each character has a CHARACTER of its own, and what is said of it stands indented under it"
         fault = Fault("E0209", 0, len(line.text), f"`{name}` is not a name to give", label, (help_,))
         ctx.found.append(unit.fault(line, fault))
@@ -323,8 +323,9 @@ def delivery(ctx: Context, unit: Unit, block: Block) -> ir.Delivery | None:
     )
 
 
-_NO_NAME = re.compile(r'[,"“”„«»()（）#:;=\[\]]|\bFROM\b')
-"""What cannot stand in a character's name: a cue or a SHOT would not find it again."""
+_NO_NAME = re.compile(r"""^["“„«](?=.*["”“»]$)|[(（](?=[^()（）]*[)）]$)|#(?=[a-z][\w-]*$)""")
+"""What shows that more than a name was written: quotation marks around it, something in brackets, or a label after it. Screenplays
+have `MAN #1`, `MOM, DAD` and `VOICE FROM ABOVE`."""
 
 DEFINITIONS: Mapping[str, Callable[[Context, Unit, Block], Any]] = {
     "LOOK": look, "GRADE": grade, "LIGHT": light_rig, "MOVE": move_kind, "DELIVER": delivery,
