@@ -74,7 +74,7 @@ def between(ctx: Context, unit: Unit, line: Line) -> ir.Transition | None:
         return None
     late = LATER_TRANSITIONS.get("on" if "on" in reading.fields else word)
     if late is not None and not line.muted:
-        what = f"{word} {rest}".split(" within")[0] if "on" in reading.fields else word
+        what = f"{word} on {' '.join(reading.fields['on'])}" if "on" in reading.fields else word
         ctx.found.append(warning("W0190", unit.word(line), f"`{what}` is not rendered yet", late))
     where = {}
     for name in ("length", "within", "on"):
