@@ -177,12 +177,15 @@ def render(
         list[str] | None, typer.Option("--only", metavar="LABEL", help="Only this shot; may be given several times.")
     ] = None,
     draft: Annotated[bool, typer.Option("--draft", help="Half the size, and fast.")] = False,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", metavar="N", min=1, help="Jobs side by side; by default one for each core.")
+    ] = None,
     variant: Variant = None,
 ) -> None:
     """Make the film. What was made before and has not changed is not made again."""
     from apexlang.cli.commands.render import run
 
-    raise typer.Exit(run(file, replace(chosen(context), draft=draft, variant=variant), out, whole, tuple(only or ())))
+    raise typer.Exit(run(file, replace(chosen(context), draft=draft, variant=variant), out, whole, tuple(only or ()), jobs))
 
 
 @app.command(short_help="Make one finished frame of a shot.")

@@ -18,7 +18,7 @@ from apexlang.colour import spaces
 from apexlang.colour.grade import lattice, operator
 from apexlang.colour.lut import Lut, tetrahedral
 from apexlang.colour.spaces import Array
-from apexlang.colour.tetrahedral import look_up
+from apexlang.colour.tetrahedral import Codes, look_up
 from apexlang.plan.model import Grade
 
 USUAL_SIZE: Final = 33
@@ -52,7 +52,10 @@ class Cube:
 
     @cached_property
     def table(self) -> NDArray[np.float32]:
-        return self.codes.astype(np.float32) / np.float32(_TOP)
+        """Flat, for the compiled lookup: four floats a point, so that a point is one load."""
+        points = np.zeros((*self.codes.shape[:3], 4), np.float32)
+        points[..., :3] = self.codes.astype(np.float32) / np.float32(_TOP)
+        return points.reshape(-1)
 
 
 class CubeError(ValueError):
@@ -81,11 +84,17 @@ def bake(grade: Grade, lut: Lut | None = None) -> Cube:
     return cube
 
 
-def apply16(picture: NDArray[np.uint16], cube: Cube) -> NDArray[np.float32]:
-    """A picture (h, w, 3) of 16-bit Rec.709 codes through the cube -> codes 0..1 (h, w, 3)."""
+def apply(picture: Codes, cube: Cube) -> NDArray[np.float32]:
+    """A picture (h, w, 3) of 8- or 16-bit Rec.709 codes through the cube -> codes 0..1 (h, w, 3)."""
     out = np.empty(picture.shape, np.float32)
-    look_up(np.ascontiguousarray(picture).reshape(-1, 3), cube.table.reshape(-1), cube.size, out.reshape(-1, 3))
+    flat = np.ascontiguousarray(picture).reshape(-1, 3)
+    look_up(flat, widening(flat), cube.table, cube.size, out.reshape(-1, 3))
     return out
+
+
+def widening(picture: Codes) -> int:
+    """What the codes are multiplied by to be 16-bit ones."""
+    return 257 if picture.dtype == np.uint8 else 1
 
 
 def write_cube(cube: Cube, title: str = "Apex grade") -> str:

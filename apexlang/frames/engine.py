@@ -14,7 +14,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from apexlang.colour.cube import Cube, apply16, bake
+from apexlang.colour.cube import Cube, bake
+from apexlang.colour.tetrahedral import Codes
 from apexlang.frames.dither import SIDE, thresholds
 from apexlang.frames.finish import FULL_GRAIN, Picture, finish_rows, grain_offset, grain_tile, keep_rows, vignette
 from apexlang.frames.planes import CHROMA_BASE, LUMA_BASE, Plane, Planes, planes, shrink
@@ -48,9 +49,9 @@ class ShotFrames:
 
 
 def prepare(
-    picture: NDArray[np.uint16], cube: Cube, grade: Grade, move: Move, own_frames: int, frame: Size, seed: int
+    picture: Codes, cube: Cube, grade: Grade, move: Move, own_frames: int, frame: Size, seed: int
 ) -> ShotFrames:
-    """A decoded picture (h, w, 3) of 16-bit Rec.709 codes as drawable frames of `frame` (width, height).
+    """A decoded picture (h, w, 3) of 8- or 16-bit Rec.709 codes as drawable frames of `frame` (width, height).
 
     Zoom 1 shows the largest window of the frame's shape; smaller pictures are magnified, far larger ones reduced once.
     `cube` is `bake`d from `grade`, of which only vignette, grain and sharpen are read here.
@@ -63,7 +64,7 @@ def prepare(
         picture = shrink(np.ascontiguousarray(picture), width, height)
         ratio = tightest(move, (width, height), frame)
     return ShotFrames(
-        planes=planes(apply16(picture, cube), half_chroma=ratio >= 1.0),
+        planes=planes(picture, cube, half_chroma=ratio >= 1.0),
         view=views(move, own_frames, (width, height), frame),
         vignette=grade.vignette,
         grain=grade.grain,

@@ -9,16 +9,23 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from apexlang.colour.cube import Cube, widening
+from apexlang.colour.tetrahedral import BLOCK as TILE_PIXELS
+from apexlang.colour.tetrahedral import Codes, fetch, locate, scratch
 from apexlang.frames.resample import BLOCK, PAD, Floats, scale_columns, scale_rows, taps
 from apexlang.jit import kernel
 
 LUMA_BASE: Final = 16.0
 CHROMA_BASE: Final = 128.0
+TILE: Final = 16
+"""Side of the square that is graded at a time."""
+assert TILE * TILE == TILE_PIXELS
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,22 +53,23 @@ class Planes:
         return iter((self.luma, self.blue, self.red))
 
 
-def planes(code: Floats, half_chroma: bool) -> Planes:
-    """Rec.709 codes 0..1 (h, w, 3) -> planes. `half_chroma`: each chroma sample is the mean of 2x2 px."""
-    height, width = code.shape[:2]
+def planes(picture: Codes, cube: Cube, half_chroma: bool) -> Planes:
+    """A picture (h, w, 3) of 8- or 16-bit Rec.709 codes, graded by `cube`, as planes. `half_chroma`: each chroma sample is the
+    mean of 2x2 px."""
+    height, width = picture.shape[:2]
     step = 2 if half_chroma else 1
     rows, columns = -(-height // step), -(-width // step)
     luma = np.empty((width + 2 * PAD, height + 2 * PAD), np.float32)
     blue = np.empty((columns + 2 * PAD, rows + 2 * PAD), np.float32)
     red = np.empty_like(blue)
-    _fill_planes(code, luma, blue, red, step)
+    _fill_planes(picture, widening(picture), _table(cube), cube.size, luma, blue, red, step)
     for data in (luma, blue, red):
         replicate_edges(data)
     return Planes(width, height, Plane(luma), Plane(blue, 1 / step), Plane(red, 1 / step))
 
 
-def shrink(picture: NDArray[np.uint16], width: int, height: int) -> NDArray[np.uint16]:
-    """A 16-bit picture (h, w, 3) reduced to `height` x `width` in light: fine bright detail keeps its brightness."""
+def shrink(picture: Codes, width: int, height: int) -> NDArray[np.uint16]:
+    """A picture (h, w, 3) of 8 or 16 bits reduced, at 16, to `height` x `width` in light: fine bright detail keeps its brightness."""
     out = np.empty((height, width, 3), np.uint16)
     source_height, source_width = picture.shape[:2]
     plane = np.empty((source_width + 2 * PAD, source_height + 2 * PAD), np.float32)
@@ -72,7 +80,7 @@ def shrink(picture: NDArray[np.uint16], width: int, height: int) -> NDArray[np.u
     turned = np.empty((plane.shape[1], -(-width // BLOCK) * BLOCK), np.float32)
     reduced = np.empty((height, width), np.float32)
     for channel in range(3):
-        _to_light(picture, channel, plane)
+        _to_light(picture, np.float32(widening(picture)), channel, plane)
         replicate_edges(plane)
         scale_columns(plane, starts_x, weights_x, 0, plane.shape[1], work, turned)
         scale_rows(turned, starts_y, weights_y, 0, reduced)
@@ -80,37 +88,53 @@ def shrink(picture: NDArray[np.uint16], width: int, height: int) -> NDArray[np.u
     return out
 
 
-# BT.709: Y' = .2126 R' + .7152 G' + .0722 B', 219 steps; Cb, Cr = (B' - Y') / 1.8556, (R' - Y') / 1.5748, 224 steps.
-_YR, _YG, _YB = np.float32(219 * 0.2126), np.float32(219 * 0.7152), np.float32(219 * 0.0722)
-_BR, _BG, _BB = np.float32(-224 * 0.2126 / 1.8556), np.float32(-224 * 0.7152 / 1.8556), np.float32(112)
-_RR, _RG, _RB = np.float32(112), np.float32(-224 * 0.7152 / 1.5748), np.float32(-224 * 0.0722 / 1.5748)
+@lru_cache(maxsize=8)
+def _table(cube: Cube) -> Floats:
+    """The cube's points as Y'CbCr, flat, four floats a point. Looking up is linear between points, so what is looked up here is
+    what a matrix would make of the looked-up R'G'B', and the matrix costs nothing."""
+    r, g, b = (cube.codes[..., n].astype(np.float32) / np.float32(65535) for n in range(3))
+    # BT.709: Y' = .2126 R' + .7152 G' + .0722 B', 219 steps; Cb, Cr = (B' - Y') / 1.8556, (R' - Y') / 1.5748, 224 steps.
+    light = np.float32(0.2126) * r + np.float32(0.7152) * g + np.float32(0.0722) * b
+    points = np.zeros((*r.shape, 4), np.float32)
+    points[..., 0] = np.float32(LUMA_BASE) + np.float32(219) * light
+    points[..., 1] = np.float32(CHROMA_BASE) + np.float32(224 / 1.8556) * (b - light)
+    points[..., 2] = np.float32(CHROMA_BASE) + np.float32(224 / 1.5748) * (r - light)
+    return points.reshape(-1)
 
 
 @kernel
-def _fill_planes(code: Floats, luma: Floats, blue: Floats, red: Floats, step: int) -> None:
-    height, width = code.shape[0], code.shape[1]
+def _fill_planes(
+    picture: Codes, widen: int, table: Floats, size: int, luma: Floats, blue: Floats, red: Floats, step: int
+) -> None:
+    """Grades tile by tile, so that the reading, the graded colours and the transposed writing all stay in cache. A tile has whole
+    2x2 squares; beyond the picture's edge its last row and column go on."""
+    height, width = picture.shape[0], picture.shape[1]
+    codes, places, weights, colours = scratch()
     share = np.float32(1) / np.float32(step * step)
-    y_base, c_base = np.float32(16), np.float32(128)
-    for i0 in range(0, height, 16):  # tiles, so that both the reading and the transposed writing stay in cache
-        for j0 in range(0, width, 16):
-            for j in range(j0, min(j0 + 16, width)):
-                for i in range(i0, min(i0 + 16, height)):
-                    r, g, b = code[i, j, 0], code[i, j, 1], code[i, j, 2]
-                    luma[j + PAD, i + PAD] = y_base + (_YR * r + _YG * g + _YB * b)
-            for j in range(j0, min(j0 + 16, width), step):
-                for i in range(i0, min(i0 + 16, height), step):
-                    r = g = b = np.float32(0)
-                    for di in range(step):
-                        for dj in range(step):
-                            y, x = min(i + di, height - 1), min(j + dj, width - 1)
-                            r += code[y, x, 0]
-                            g += code[y, x, 1]
-                            b += code[y, x, 2]
-                    r *= share
-                    g *= share
-                    b *= share
-                    blue[j // step + PAD, i // step + PAD] = c_base + (_BR * r + _BG * g + _BB * b)
-                    red[j // step + PAD, i // step + PAD] = c_base + (_RR * r + _RG * g + _RB * b)
+    for i0 in range(0, height, TILE):
+        rows = min(TILE, height - i0)
+        for j0 in range(0, width, TILE):
+            columns = min(TILE, width - j0)
+            for i in range(TILE):
+                y = min(i0 + i, height - 1)
+                for j in range(TILE):
+                    x = min(j0 + j, width - 1)
+                    for channel in range(3):
+                        codes[channel, j * TILE + i] = picture[y, x, channel] * widen
+            locate(codes, size, places, weights, TILE_PIXELS)
+            fetch(table, size, places, weights, colours, TILE_PIXELS)
+            for j in range(columns):
+                for i in range(rows):
+                    luma[j0 + j + PAD, i0 + i + PAD] = colours[j * TILE + i, 0]
+            for j in range(0, columns, step):
+                for i in range(0, rows, step):
+                    p, x, y = j * TILE + i, (j0 + j) // step + PAD, (i0 + i) // step + PAD
+                    if step == 1:
+                        blue[x, y], red[x, y] = colours[p, 1], colours[p, 2]
+                    else:
+                        q = p + TILE
+                        blue[x, y] = share * ((colours[p, 1] + colours[p + 1, 1]) + (colours[q, 1] + colours[q + 1, 1]))
+                        red[x, y] = share * ((colours[p, 2] + colours[p + 1, 2]) + (colours[q, 2] + colours[q + 1, 2]))
 
 
 @kernel
@@ -129,14 +153,14 @@ def replicate_edges(data: Floats) -> None:
 # Light here is (v^2 + v^3) / 2: near v^2.4, and turned back by square roots and Newton's steps with the same bits on
 # every machine, which `pow` would not give.
 @kernel
-def _to_light(picture: NDArray[np.uint16], channel: int, plane: Floats) -> None:
+def _to_light(picture: Codes, widen: np.float32, channel: int, plane: Floats) -> None:
     scale, half = np.float32(1) / np.float32(65535), np.float32(0.5)
     height, width = picture.shape[0], picture.shape[1]
     for i0 in range(0, height, 16):
         for j0 in range(0, width, 16):
             for j in range(j0, min(j0 + 16, width)):
                 for i in range(i0, min(i0 + 16, height)):
-                    v = np.float32(picture[i, j, channel]) * scale
+                    v = np.float32(picture[i, j, channel]) * widen * scale
                     plane[j + PAD, i + PAD] = v * v * half + v * v * v * half
 
 

@@ -23,6 +23,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from apexlang.picture.icc import matrix_profile
 
+Rgb8 = npt.NDArray[np.uint8]
 Rgb16 = npt.NDArray[np.uint16]
 
 MAX_PIXELS = 178_000_000
@@ -50,6 +51,15 @@ warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
 
 class PictureError(Exception):
     """A picture file cannot be read; the text is a clause for a person, such as "the file is empty"."""
+
+
+def read_rgb(path: str | os.PathLike[str]) -> Rgb8 | Rgb16:
+    """As `read_rgb16`, but an 8-bit picture whose codes are taken as they are stays uint8: half the memory, a third of the time."""
+    data = _bytes_of(path)
+    with _opened(data) as image:
+        if image.mode == "RGB" and _is_plain(image, data):
+            return np.asarray(image)
+    return decode_rgb16(data)
 
 
 def read_rgb16(path: str | os.PathLike[str]) -> Rgb16:
@@ -222,6 +232,17 @@ def _is_deep(image: Image.Image, data: bytes) -> bool:
             raise PictureError(f"its samples are {max(bits)} bit or not whole numbers; save it as 8 or 16 bit")
         return bool(max(bits) == 16)
     return False
+
+
+def _is_plain(image: Image.Image, data: bytes) -> bool:
+    """Whether the codes that Pillow gives are the picture: 8 bits, upright, without transparency, of no profile but sRGB's."""
+    profile = image.info.get("icc_profile")
+    if profile is not None:
+        matrix = matrix_profile(profile) if isinstance(profile, bytes) else None
+        if matrix is None or not matrix.is_srgb:
+            return False
+    upright = image.getexif().get(_ORIENTATION, 1) == 1
+    return upright and not image.has_transparency_data and not _is_deep(image, data)
 
 
 def _shallow(image: Image.Image, profile: bytes | None) -> Rgb16:

@@ -17,10 +17,11 @@ import numpy.typing as npt
 
 from apexlang.colour.cube import COARSE_ABOVE, Cube, CubeError, bake, read_cube
 from apexlang.colour.lut import Lut
+from apexlang.colour.tetrahedral import Codes
 from apexlang.frames.engine import Engine, ShotFrames, prepare
 from apexlang.frames.finish import Picture
 from apexlang.motion.ease import ease
-from apexlang.picture.files import PictureError, read_rgb16
+from apexlang.picture.files import PictureError, read_rgb
 from apexlang.plan.model import ClipFile, Grade, Plain, Plan, Segment, Shot, Slice
 from apexlang.render.failure import Failure, RenderError
 from apexlang.render.ffmpeg import Crew
@@ -131,10 +132,10 @@ class Studio:
                     self._stills.popitem(last=False)
             return made
 
-    def _prepare(self, shot: Shot, picture: Rgb16, cube: Cube) -> ShotFrames:
+    def _prepare(self, shot: Shot, picture: Codes, cube: Cube) -> ShotFrames:
         return prepare(picture, cube, shot.grade, shot.move, shot.own_frames, self.size, shot.seed)
 
-    def _picture(self, shot: Shot) -> Rgb16:
+    def _picture(self, shot: Shot) -> Codes:
         source = shot.picture
         if isinstance(source, Plain):
             width, height = self.size
@@ -143,10 +144,10 @@ class Studio:
             made = self._store.path(source.key)
             if made is None:
                 raise RenderError(Failure("E0606", f"the picture of #{shot.label} was not made", label=shot.label))
-            return read_rgb16(made)
+            return read_rgb(made)
         assert source.kind == "still"
         try:
-            return read_rgb16(self._folder / source.path)
+            return read_rgb(self._folder / source.path)
         except PictureError as problem:
             raise RenderError(
                 Failure(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apexlang.colour.cube import COARSE_ABOVE, FINE_ABOVE, CubeError, apply16, bake, read_cube, write_cube
+from apexlang.colour.cube import COARSE_ABOVE, FINE_ABOVE, CubeError, apply, bake, read_cube, write_cube
 from apexlang.colour.grade import lattice, operator
 from apexlang.colour.lut import Lut
 from apexlang.plan.model import Grade
@@ -19,20 +19,20 @@ PICTURE = np.random.default_rng(5).integers(0, 65536, (40, 50, 3)).astype(np.uin
 def test_the_compiled_lookup_equals_the_float_one() -> None:
     cube = bake(LOOK)
     truth = Lut(cube.codes / 65535)(PICTURE / 65535)
-    assert np.abs(apply16(PICTURE, cube) - truth).max() < 2e-6
+    assert np.abs(apply(PICTURE, cube) - truth).max() < 2e-6
 
 
 def test_a_neutral_cube_returns_the_picture_to_one_step_of_16_bits() -> None:
-    assert np.abs(apply16(PICTURE, bake(Grade())) - PICTURE / 65535).max() < 1 / 65535
+    assert np.abs(apply(PICTURE, bake(Grade())) - PICTURE / 65535).max() < 1 / 65535
 
 
 def test_corners_and_equal_channels_are_looked_up_exactly() -> None:
     cube = bake(LOOK)
     corners = (lattice(2) * 65535).astype(np.uint16).reshape(2, 4, 3)
     want = cube.codes[:: cube.size - 1, :: cube.size - 1, :: cube.size - 1].reshape(2, 4, 3) / 65535
-    assert np.abs(apply16(corners, cube) - want).max() < 1e-6
+    assert np.abs(apply(corners, cube) - want).max() < 1e-6
     greys = np.arange(0, 65536, 257).astype(np.uint16)[None, :, None].repeat(3, 2)
-    assert np.abs(apply16(greys, cube) - Lut(cube.codes / 65535)(greys / 65535)).max() < 2e-6
+    assert np.abs(apply(greys, cube) - Lut(cube.codes / 65535)(greys / 65535)).max() < 2e-6
 
 
 def test_a_usual_look_needs_33_points_and_is_close_to_its_mathematics() -> None:

@@ -18,7 +18,7 @@ _NAMED = 6
 _KINDS = (("generate", "picture"), ("segment", "segment"), ("film", "film"), ("mix", "sound mix"), ("mux", "file"))
 
 
-def run(file: Path, options: Options, out: Path | None, whole: bool, only: tuple[str, ...]) -> int:
+def run(file: Path, options: Options, out: Path | None, whole: bool, only: tuple[str, ...], jobs: int | None) -> int:
     film = say.opened(file, options)
     if not film.ok:
         return say.FAILED
@@ -28,7 +28,7 @@ def run(file: Path, options: Options, out: Path | None, whole: bool, only: tuple
             return unknown(film, label, file)
     try:
         with display() as show:
-            made = film.render(out, whole=whole, only=wanted, report=show)
+            made = film.render(out, whole=whole, only=wanted, jobs=jobs, report=show)
     except KeyboardInterrupt:
         say.err("Stopped. What was finished is kept: the same command goes on from there.")
         return say.STOPPED
