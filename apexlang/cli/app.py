@@ -185,7 +185,9 @@ def render(
     """Make the film. What was made before and has not changed is not made again."""
     from apexlang.cli.commands.render import run
 
-    raise typer.Exit(run(file, replace(chosen(context), draft=draft, variant=variant), out, whole, tuple(only or ()), jobs))
+    raise typer.Exit(
+        run(file, replace(chosen(context), draft=draft, variant=variant), out, whole, tuple(only or ()), jobs)
+    )
 
 
 @app.command(short_help="Make one finished frame of a shot.")

@@ -87,7 +87,7 @@ def bake(grade: Grade, lut: Lut | None = None) -> Cube:
 def apply(picture: Codes, cube: Cube) -> NDArray[np.float32]:
     """A picture (h, w, 3) of 8- or 16-bit Rec.709 codes through the cube -> codes 0..1 (h, w, 3)."""
     out = np.empty(picture.shape, np.float32)
-    flat = np.ascontiguousarray(picture).reshape(-1, 3)
+    flat: Codes = np.ascontiguousarray(picture).reshape(-1, 3)  # type: ignore[assignment]
     look_up(flat, widening(flat), cube.table, cube.size, out.reshape(-1, 3))
     return out
 

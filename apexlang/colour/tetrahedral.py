@@ -70,7 +70,9 @@ def fetch(table: Floats, size: int, places: NDArray[np.int32], weights: Floats, 
         d = a + across
         for channel in range(4):
             e = np.uint64(channel)
-            out[p, channel] = (w0[p] * table[a + e] + w1[p] * table[b + e]) + (w2[p] * table[c + e] + w3[p] * table[d + e])
+            out[p, channel] = (w0[p] * table[a + e] + w1[p] * table[b + e]) + (
+                w2[p] * table[c + e] + w3[p] * table[d + e]
+            )
 
 
 @kernel

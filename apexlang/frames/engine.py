@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from apexlang.colour.cube import Cube, bake
 from apexlang.colour.tetrahedral import Codes
@@ -61,7 +60,7 @@ def prepare(
     if ratio > _SHRINK_ABOVE:
         factor = _SHRINK_TO / ratio
         width, height = max(math.ceil(width * factor), 1), max(math.ceil(height * factor), 1)
-        picture = shrink(np.ascontiguousarray(picture), width, height)
+        picture = shrink(picture, width, height)
         ratio = tightest(move, (width, height), frame)
     return ShotFrames(
         planes=planes(picture, cube, half_chroma=ratio >= 1.0),

@@ -7,56 +7,22 @@ A value of `"none"` switches an inherited one off; None means "not said here".
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
-from typing import Any, Literal, Self
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from apexlang.nodes import Frozen
 from apexlang.source import Span
 from apexlang.units import Rate, Time
 
 Off = Literal["none"]
 
 
-class Node(BaseModel):
+class Node(Frozen):
     """Frozen, closed, and with the place it came from. `where` maps a field's name to the span of its value."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
     span: Span | None = Field(default=None, repr=False, exclude=True)
     where: dict[str, Span] = Field(default_factory=dict, repr=False, exclude=True)
-
-    @classmethod
-    def made(cls, **fields: Any) -> Self:
-        """The node with these fields, every required one among them, from values that are known to be right.
-
-        As pydantic's `model_construct`, without what no node needs: a film has hundreds of thousands of nodes.
-        """
-        node = cls.__new__(cls)
-        defaults, names = _defaults(cls)
-        object.__setattr__(node, "__dict__", {**defaults, **fields})
-        object.__setattr__(node, "__pydantic_fields_set__", names)
-        object.__setattr__(node, "__pydantic_extra__", None)
-        object.__setattr__(node, "__pydantic_private__", None)
-        return node
-
-    def but(self, fields: dict[str, Any]) -> Self:
-        """The node with these fields instead, values that are known to be right. As `made`, of a node that is there."""
-        node = type(self).__new__(type(self))
-        object.__setattr__(node, "__dict__", {**self.__dict__, **fields})
-        object.__setattr__(node, "__pydantic_fields_set__", self.__pydantic_fields_set__)
-        object.__setattr__(node, "__pydantic_extra__", None)
-        object.__setattr__(node, "__pydantic_private__", None)
-        return node
-
-
-@cache
-def _defaults(kind: type[Node]) -> tuple[dict[str, Any], set[str]]:
-    """Every field of a kind of node in order with its default, and the fields' names. What is the same in all nodes is one
-    object: nothing changes it."""
-    defaults: dict[str, Any] = {name: {} if name == "where" else None if field.is_required() else field.default
-                for name, field in kind.model_fields.items()}  # fmt: skip
-    return defaults, set(defaults)
 
 
 class Format(Node):

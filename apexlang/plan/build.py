@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from apexlang import collector
 from apexlang.diagnostics import Diagnostic
 from apexlang.ir import model as ir
 from apexlang.plan import model as plan
 from apexlang.plan import shots as of_shot
 from apexlang.plan.audio import sounds
-from apexlang.plan.keys import Tools, film_key, mix_key, segment_key
+from apexlang.plan.keys import SegmentKeys, Tools, film_key, mix_key
 from apexlang.plan.keys import seed as seed_of
 from apexlang.plan.timeline import Timeline, cut_up, lay_out
 from apexlang.plan.words import captions, titles
@@ -46,6 +48,18 @@ def build(
     draft: bool = False,
 ) -> Planned:
     """The plan of `film`; None where time has errors in it. `has(key)` says what the store holds already."""
+    with collector.paused():
+        return _build(film, assets, generators, tools, has, draft)
+
+
+def _build(
+    film: ir.Film,
+    assets: of_shot.Assets,
+    generators: of_shot.Generators,
+    tools: Tools,
+    has: Callable[[str], bool],
+    draft: bool,
+) -> Planned:
     timeline, found = check_time(film, assets)
     places = dict(zip(of_shot.labels(timeline.shots), (p.shot.span for p in timeline.shots), strict=True))
     located = {label: span for label, span in places.items() if span is not None}
@@ -54,18 +68,13 @@ def build(
     form = _format(film, draft)
     encoding = DRAFT if draft else plan.Encoding()
     made = _shots(film, timeline, form, draft, assets, generators)
-    supers = titles(timeline, form.rate)
-    segments: list[plan.Segment] = []
-    for s in cut_up(timeline):
-        over = tuple(t for t in supers if t.start < s.start + s.frames and t.start + t.frames > s.start)
-        s = s.model_copy(update={"titles": over})
-        segments.append(s.model_copy(update={"key": segment_key(s, made, form, encoding, tools)}))
+    segments = _segments(timeline, titles(timeline, form.rate), SegmentKeys(made, form, encoding, tools))
     audio = sounds(film, timeline, form, assets)
     spoken = captions(timeline, form.rate)
     mix = mix_key(audio, timeline.frames, form, tools)
     whole = film_key(film.title, segments, mix, spoken, form, tools)
     return Planned(
-        plan.Plan(
+        plan.Plan.made(
             title=film.title,
             format=form,
             encoding=encoding,
@@ -92,7 +101,7 @@ def _format(film: ir.Film, draft: bool) -> plan.Format:
 
 def _scene_line(scene: ir.Scene) -> plan.SceneLine:
     heading = f"{scene.setting} {scene.place}" + (f" - {scene.time}" if scene.time else "")
-    return plan.SceneLine(number=scene.number, heading=heading.strip(), synopsis=scene.synopsis)
+    return plan.SceneLine.made(number=scene.number, heading=heading.strip(), synopsis=scene.synopsis)
 
 
 def _shots(
@@ -105,24 +114,49 @@ def _shots(
 ) -> tuple[plan.Shot, ...]:
     cast = {c.name: c for c in film.characters}
     names, identities = of_shot.labels(timeline.shots), of_shot.identities(timeline.shots)
-    return tuple(
-        plan.Shot(
-            index=p.index,
-            scene=p.scene_index,
-            label=name,
-            identity=identity,
-            size=p.shot.size,
-            start=p.start,
-            frames=p.frames,
-            head=p.head,
-            tail=p.tail,
-            picture=of_shot.picture(p, identity, cast, form, draft, assets, generators),
-            grade=of_shot.grade(p, assets),
-            move=of_shot.move(p),
-            seed=seed_of(identity),
+    grades: dict[int, plan.Grade] = {}
+    moves: dict[int, plan.Move] = {}
+    made = []
+    for p, name, identity in zip(timeline.shots, names, identities, strict=True):
+        # What is one object in the film is one in the plan: shots share it, and keys say it once.
+        of_grade, of_move = id(p.effective.grade), id(p.effective.move)
+        if of_grade not in grades:
+            grades[of_grade] = of_shot.grade(p, assets)
+        if of_move not in moves:
+            moves[of_move] = of_shot.move(p)
+        made.append(
+            plan.Shot.made(
+                index=p.index,
+                scene=p.scene_index,
+                label=name,
+                identity=identity,
+                size=p.shot.size,
+                start=p.start,
+                frames=p.frames,
+                head=p.head,
+                tail=p.tail,
+                picture=of_shot.picture(p, identity, cast, form, draft, assets, generators),
+                grade=grades[of_grade],
+                move=moves[of_move],
+                seed=seed_of(identity),
+            )
         )
-        for p, name, identity in zip(timeline.shots, names, identities, strict=True)
-    )
+    return tuple(made)
+
+
+def _segments(timeline: Timeline, supers: Sequence[plan.Title], keys: SegmentKeys) -> list[plan.Segment]:
+    """The pieces with the titles that stand over each, and their keys."""
+    made = []
+    coming = deque(sorted(enumerate(supers), key=lambda each: each[1].start))
+    standing: list[tuple[int, plan.Title]] = []
+    for s in cut_up(timeline):
+        while coming and coming[0][1].start < s.start + s.frames:
+            standing.append(coming.popleft())
+        if standing:
+            standing = [each for each in standing if each[1].start + each[1].frames > s.start]
+            s = s.but({"titles": tuple(t for _, t in sorted(standing, key=lambda each: each[0]))})
+        made.append(s.but({"key": keys.key(s)}))
+    return made
 
 
 def segment_label(segment: plan.Segment, shots: tuple[plan.Shot, ...]) -> str:
@@ -145,9 +179,7 @@ def _jobs(
 
     def add(kind: str, key: str, label: str, inputs: tuple[str, ...] = ()) -> None:
         if key not in jobs:
-            jobs[key] = plan.Job.model_validate(
-                {"kind": kind, "key": key, "label": label, "inputs": inputs, "done": has(key)}
-            )
+            jobs[key] = plan.Job.made(kind=kind, key=key, label=label, inputs=inputs, done=has(key))
 
     for shot in shots:
         if shot.picture.kind == "generated":

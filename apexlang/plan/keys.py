@@ -9,9 +9,23 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from apexlang.plan.model import Audio, Caption, Encoding, Format, Frozen, PictureRequest, Segment, Shot, Slice
+from apexlang.nodes import Frozen
+from apexlang.plan.model import (
+    Audio,
+    Caption,
+    ClipFile,
+    Encoding,
+    Format,
+    Generated,
+    PictureRequest,
+    Plain,
+    Segment,
+    Shot,
+    Slice,
+)
 
 KEY_VERSION = 1
 
@@ -37,7 +51,7 @@ def canonical(value: Any) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, Frozen):
         return value.model_dump(mode="json")
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(v) for v in value]
@@ -46,55 +60,92 @@ def _plain(value: Any) -> Any:
 
 def key(kind: str, parameters: Any, inputs: Sequence[str] = (), tools: Sequence[str] = ()) -> str:
     """64 hex digits."""
-    text = canonical([KEY_VERSION, kind, parameters, list(inputs), list(tools)])
+    return _key(kind, canonical(parameters), inputs, tools)
+
+
+def _key(kind: str, parameters: str, inputs: Sequence[str], tools: Sequence[str]) -> str:
+    """The same, of parameters that are canonical already."""
+    text = (
+        f'[{KEY_VERSION},"{kind}",{parameters},{canonical(list(inputs)) if inputs else "[]"},{_versions(tuple(tools))}]'
+    )
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _versions(tools: tuple[str, ...]) -> str:
+    return canonical(tools)
 
 
 def picture_key(request: PictureRequest, generator: str, version: str) -> str:
     return key("picture", request, (), (generator, version))
 
 
-def slice_content(part: Slice, shots: Sequence[Shot]) -> Any:
-    """What a slice shows, free of where it stands in the film and where its file lies."""
-    if part.shot is None:
-        return {"black": True, "count": part.count}
-    shot = shots[part.shot]
-    picture = shot.picture
-    source: dict[str, Any] = {"kind": picture.kind}
-    if picture.kind == "generated":
-        source["key"] = picture.key
-    elif picture.kind == "colour":
-        source["hex"] = picture.hex
-    else:
-        source["digest"] = picture.digest
-        if picture.kind == "clip":
-            source["start"] = picture.start - shot.head
-    return {
-        "source": source,
-        "grade": shot.grade.model_dump(mode="json", exclude={"lut"}),
-        "move": shot.move,
-        "own_frames": shot.own_frames,
-        "seed": shot.seed if shot.grade.grain else 0,
-        "first": part.first,
-        "count": part.count,
-    }
+class SegmentKeys:
+    """The keys of one plan's segments. Ten thousand shots have few grades and moves: the canonical text of each is made once."""
+
+    def __init__(self, shots: Sequence[Shot], form: Format, encoding: Encoding, tools: Tools) -> None:
+        self._shots = shots
+        self._tools = tools
+        self._said: dict[int, tuple[Frozen, str]] = {}
+        self._shared = {"format": canonical(form), "encoding": canonical(encoding)}
+
+    def key(self, segment: Segment) -> str:
+        parameters = {**self._shared, "a": self._slice(segment.a), "titles": "[]"}
+        if segment.titles:
+            titles = [
+                [t.text, t.start - segment.start, t.frames, t.fade, *(["card"] if t.card else [])]
+                for t in segment.titles
+            ]
+            parameters["titles"] = canonical(titles)
+        if segment.b is not None:
+            parameters["b"] = self._slice(segment.b)
+            parameters["curve"] = self._of(segment.curve)
+        versions = [self._tools.engine, self._tools.ffmpeg, *([self._tools.titles] if segment.titles else [])]
+        return _key("segment", _object(parameters), (), versions)
+
+    def _slice(self, part: Slice) -> str:
+        """What a slice shows, free of where it stands in the film and where its file lies."""
+        if part.shot is None:
+            return _object({"black": "true", "count": str(part.count)})
+        shot = self._shots[part.shot]
+        return _object(
+            {
+                "source": self._source(shot),
+                "grade": self._of(shot.grade, exclude={"lut"}),
+                "move": self._of(shot.move),
+                "own_frames": str(shot.own_frames),
+                "seed": str(shot.seed if shot.grade.grain else 0),
+                "first": str(part.first),
+                "count": str(part.count),
+            }
+        )
+
+    @staticmethod
+    def _source(shot: Shot) -> str:
+        picture = shot.picture
+        kind = f'"{picture.kind}"'
+        match picture:
+            case Generated():
+                return _object({"kind": kind, "key": f'"{picture.key}"'})
+            case Plain():
+                return _object({"kind": kind, "hex": canonical(picture.hex)})
+            case ClipFile():
+                start = picture.start - shot.head
+                return _object({"kind": kind, "digest": f'"{picture.digest}"', "start": str(start)})
+            case _:
+                return _object({"kind": kind, "digest": f'"{picture.digest}"'})
+
+    def _of(self, part: Frozen, exclude: set[str] | None = None) -> str:
+        """Shots share these objects; each is held, so that its identity stays its own."""
+        known = self._said.get(id(part))
+        if known is None:
+            self._said[id(part)] = known = part, canonical(part.model_dump(mode="json", exclude=exclude))
+        return known[1]
 
 
-def segment_key(segment: Segment, shots: Sequence[Shot], form: Format, encoding: Encoding, tools: Tools) -> str:
-    titles = [
-        [t.text, t.start - segment.start, t.frames, t.fade, *(["card"] if t.card else [])] for t in segment.titles
-    ]
-    parameters: dict[str, Any] = {
-        "format": form,
-        "encoding": encoding,
-        "a": slice_content(segment.a, shots),
-        "titles": titles,
-    }
-    if segment.b is not None:
-        parameters["b"] = slice_content(segment.b, shots)
-        parameters["curve"] = segment.curve
-    versions = [tools.engine, tools.ffmpeg, *([tools.titles] if titles else [])]
-    return key("segment", parameters, (), versions)
+def _object(parts: Mapping[str, str]) -> str:
+    """An object of canonical texts as canonical text."""
+    return "{" + ",".join(f'"{name}":{parts[name]}' for name in sorted(parts)) + "}"
 
 
 def samples(frames: int, form: Format) -> int:

@@ -116,10 +116,12 @@ def request(
     for name in shot.subjects:
         c = cast.get(name, ir.Character(name=name))
         subjects.append(
-            plan.Subject(name=name, description=c.description, wears=c.wears, build=c.build, emotion=emotions.get(name))
+            plan.Subject.made(
+                name=name, description=c.description, wears=c.wears, build=c.build, emotion=emotions.get(name)
+            )
         )
     look = settled.look
-    return plan.PictureRequest(
+    return plan.PictureRequest.made(
         width=even(form.width * OVERSCAN[0] / OVERSCAN[1]),
         height=even(form.height * OVERSCAN[0] / OVERSCAN[1]),
         quality="draft" if draft else "full",
@@ -157,16 +159,16 @@ def picture(
 ) -> plan.Picture:
     match placed.shot.source:
         case ir.Still(path=path):
-            return plan.StillFile(path=path, digest=assets.digest(path))
+            return plan.StillFile.made(path=path, digest=assets.digest(path))
         case ir.Clip(path=path, start=start):
-            return plan.ClipFile(path=path, digest=assets.digest(path), start=start.to_frames(form.rate))
+            return plan.ClipFile.made(path=path, digest=assets.digest(path), start=start.to_frames(form.rate))
         case ir.Colour(hex=value):
-            return plan.Plain(hex=value.lower())
+            return plan.Plain.made(hex=value.lower())
         case _:
             asked = request(placed, identity, cast, form, draft)
             order = placed.effective.generate.order if placed.effective.generate else ("previz",)
             name, version = generators.choose(order)
-            return plan.Generated(key=picture_key(asked, name, version), generator=name, request=asked)
+            return plan.Generated.made(key=picture_key(asked, name, version), generator=name, request=asked)
 
 
 def enough_footage(placed: Placed, form: plan.Format, assets: Assets) -> Diagnostic | None:

@@ -284,26 +284,26 @@ def cut_up(timeline: Timeline) -> tuple[Segment, ...]:
         if before.dissolve:
             earlier = timeline.shots[placed.index - 1]
             first = earlier.head + earlier.frames - before.before
-            a = Slice(shot=earlier.index, first=first, count=before.dissolve)
-            b = Slice(shot=placed.index, first=placed.head - before.before, count=before.dissolve)
+            a = Slice.made(shot=earlier.index, first=first, count=before.dissolve)
+            b = Slice.made(shot=placed.index, first=placed.head - before.before, count=before.dissolve)
             mixes[len(pieces)] = before
             pieces.append((placed.start - before.before, a, b, before.dissolve_curve))
         if before.fade_in:
-            black = Slice(shot=None, first=0, count=before.fade_in)
-            b = Slice(shot=placed.index, first=placed.head, count=before.fade_in)
+            black = Slice.made(shot=None, first=0, count=before.fade_in)
+            b = Slice.made(shot=placed.index, first=placed.head, count=before.fade_in)
             pieces.append((placed.start, black, b, before.in_curve))
         into, out = max(before.after, before.fade_in), max(after.before, after.fade_out)
         body = placed.frames - into - out
         if body > 0:
-            a = Slice(shot=placed.index, first=placed.head + into, count=body)
+            a = Slice.made(shot=placed.index, first=placed.head + into, count=body)
             pieces.append((placed.start + into, a, None, _LINEAR))
         if after.fade_out:
             first = placed.head + placed.frames - after.fade_out
-            a = Slice(shot=placed.index, first=first, count=after.fade_out)
-            black = Slice(shot=None, first=0, count=after.fade_out)
+            a = Slice.made(shot=placed.index, first=first, count=after.fade_out)
+            black = Slice.made(shot=None, first=0, count=after.fade_out)
             pieces.append((placed.start + placed.frames - after.fade_out, a, black, after.out_curve))
     return tuple(
-        Segment(
+        Segment.made(
             index=i,
             start=start,
             frames=a.count,

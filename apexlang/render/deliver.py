@@ -18,7 +18,7 @@ from apexlang.plan.model import Plan, Segment
 from apexlang.render import arguments
 from apexlang.render.failure import Failure, RenderError
 from apexlang.render.filtergraph import list_entry
-from apexlang.render.store import digest_of, flush, flush_folder, reported, sentence
+from apexlang.render.store import StoreError, digest_of, flush, flush_folder, reported, sentence
 from apexlang.render.work import Work
 from apexlang.sound.mix import MixError, mix, write_wav
 from apexlang.sound.subtitles import srt
@@ -36,16 +36,37 @@ def record_key(plan: Plan, whole: bool) -> str:
 
 
 def is_there(work: Work, out: Path) -> bool:
-    """Whether `out` already is this film, whole and unharmed."""
+    """Whether `out` already is this film, whole and unharmed.
+
+    A file that nobody has touched since it was written or last read whole (its size, times and number are as noted) is taken at
+    its word, as git does; any other is read.
+    """
     for whole in (work.options.whole, not work.options.whole):
         text = work.store.text(record_key(work.plan, whole))
         if text is None:
             continue
         said = json.loads(text)
         with contextlib.suppress(OSError):
-            if out.stat().st_size == said["size"] and digest_of(out) == said["digest"]:
+            seen = _seen(out)
+            if said.get("seen") == seen:
+                return True
+            if seen[0] == said["size"] and digest_of(out) == said["digest"]:
+                _note(work, whole, out, said["digest"])
                 return True
     return False
+
+
+def _seen(out: Path) -> list[int]:
+    """What tells whether a file was touched: its size, its times and which file it is."""
+    stat = out.stat()
+    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, stat.st_dev]
+
+
+def _note(work: Work, whole: bool, out: Path, digest: str) -> None:
+    """Notes what the finished file is. A store that cannot be written goes without: the file is then read each time."""
+    seen = _seen(out)
+    with contextlib.suppress(StoreError):
+        work.store.put_text(record_key(work.plan, whole), json.dumps({"size": seen[0], "digest": digest, "seen": seen}))
 
 
 def make_mix(work: Work) -> Path:
@@ -170,7 +191,7 @@ class Place:
         """The finished part takes its place, and the store notes what the film's file is."""
         try:
             flush(self.part)
-            size, digest = self.part.stat().st_size, digest_of(self.part)
+            digest = digest_of(self.part)
             os.replace(self.part, self.out)
             flush_folder(self.out.parent)
         except PermissionError:
@@ -178,7 +199,7 @@ class Place:
             raise RenderError(Failure("E0601", reason)) from None
         except OSError as problem:
             raise RenderError(Failure("E0601", sentence(problem, self.out))) from None
-        work.store.put_text(record_key(work.plan, work.options.whole), json.dumps({"size": size, "digest": digest}))
+        _note(work, work.options.whole, self.out, digest)
 
     def leave(self) -> None:
         with contextlib.suppress(OSError):

@@ -49,6 +49,7 @@ class Studio:
         self._guard = threading.Lock()
         self._making: dict[int, threading.Lock] = {}
         self._stills: OrderedDict[int, ShotFrames] = OrderedDict()
+        self._baking: dict[str, threading.Lock] = {}
         self._cubes: dict[str, Cube] = {}
         self._footage: dict[int, Footage] = {}
 
@@ -161,14 +162,17 @@ class Studio:
     def _cube(self, grade: Grade, label: str) -> Cube:
         key = grade.model_dump_json(exclude={"vignette", "grain", "sharpen"})
         with self._guard:
+            baking = self._baking.setdefault(key, threading.Lock())
+        with baking:  # most shots of a film have one grade: who comes second waits for it
             known = self._cubes.get(key)
-        if known is None:
-            known = bake(grade, self._lut(grade.lut, label) if grade.lut is not None else None)
-            if known.probe > COARSE_ABOVE:
-                self._note(f"the grade of #{label} has edges too hard for a look-up table: they are softened a little")
-            with self._guard:
+            if known is None:
+                known = bake(grade, self._lut(grade.lut, label) if grade.lut is not None else None)
+                if known.probe > COARSE_ABOVE:
+                    self._note(
+                        f"the grade of #{label} has edges too hard for a look-up table: they are softened a little"
+                    )
                 self._cubes[key] = known
-        return known
+            return known
 
     def _lut(self, path: str, label: str) -> Lut:
         try:

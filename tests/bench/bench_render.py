@@ -308,7 +308,11 @@ def edits(folder: Path, shots: int, runs: int) -> None:
     inserted = [apex(film(shots, inserted=k), folder, fresh=False) for k in (2, 6, 4)[:runs]]
     nothing = [apex(film(shots, inserted=4), folder, fresh=False) for _ in range(runs)]
     print(f"B30, {shots} shots, after an edit")
-    for what, took in (("one picture changed", changed), ("a shot of 2 s put in", inserted), ("nothing changed", nothing)):
+    for what, took in (
+        ("one picture changed", changed),
+        ("a shot of 2 s put in", inserted),
+        ("nothing changed", nothing),
+    ):
         said(f"  {what}", Took(median(t.cpu for t in took), median(t.wall for t in took)))
     ratio("  one picture changed, less 1.5 s, / cold", (median(t.cpu for t in changed) - 1.5) / whole.cpu, f"1/{shots}")
     draft = apex(text, folder, "--draft", fresh=True)
@@ -333,7 +337,9 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         folder = asked.keep or Path(made)
-        material(folder, 30 if asked.only == "memory" else max(asked.shots, 30), footage=asked.only in (None, "footage"))
+        material(
+            folder, 30 if asked.only == "memory" else max(asked.shots, 30), footage=asked.only in (None, "footage")
+        )
         apex(film(1), folder)  # kernels are compiled once on a machine; that is not what is measured here
         for part in (asked.only,) if asked.only else ("stills", "footage", "edits", "memory"):
             match part:

@@ -6,14 +6,21 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from apexlang.colour.cube import bake
 from apexlang.frames.engine import MOVING_SOFTNESS, Engine, ShotFrames
-from apexlang.frames.planes import planes
+from apexlang.frames.planes import Planes, planes
 from apexlang.motion.path import View, views
-from apexlang.plan.model import Curve, Move
+from apexlang.plan.model import Curve, Grade, Move
 
 FRAME = (480, 270)
 STILL = (640, 360)
 SIGMA = 4.0
+NEUTRAL = bake(Grade())
+
+
+def ungraded(code: NDArray[np.float32], half_chroma: bool) -> Planes:
+    """Codes 0..1 as planes, at 16 bits."""
+    return planes(np.round(code * 65535).astype(np.uint16), NEUTRAL, half_chroma)
 
 
 def spots(size: tuple[int, int], sigma: float = SIGMA) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
@@ -48,7 +55,7 @@ def track(move: Move, frames: int, *, half_chroma: bool = True) -> NDArray[np.fl
     """Errors (frames, spots, 2) in px of the drawn spots against the analytic path, in 10 bits."""
     code, at = spots(STILL)
     view = views(move, frames, STILL, FRAME)
-    shot = ShotFrames(planes(code, half_chroma), view, softness=MOVING_SOFTNESS)
+    shot = ShotFrames(ungraded(code, half_chroma), view, softness=MOVING_SOFTNESS)
     engine, errors = Engine(*FRAME, depth=10), []
     for n in range(frames):
         luma = engine.frame(shot, n)[: FRAME[0] * FRAME[1]].reshape(FRAME[1], FRAME[0]).astype(float) - 64
@@ -80,8 +87,8 @@ def test_a_move_is_exact_to_thousandths_of_a_pixel_and_does_not_tremble(move: Mo
 
 
 def test_a_still_of_the_frames_size_passes_through_unchanged() -> None:
-    code = np.random.default_rng(1).random((54, 96, 3)).astype(np.float32)
-    shot = ShotFrames(planes(code, True), lambda n: View(1.0, 1.0, 0.0, 0.0))
+    code = (np.random.default_rng(1).integers(0, 65536, (54, 96, 3)) / 65535).astype(np.float32)
+    shot = ShotFrames(ungraded(code, True), lambda n: View(1.0, 1.0, 0.0, 0.0))
     luma = Engine(96, 54, depth=10).frame(shot, 0)[: 96 * 54].reshape(54, 96)
     exact = 64 + 876 * (code @ np.array([0.2126, 0.7152, 0.0722]))
     assert np.abs(luma - exact).max() < 0.502
@@ -97,7 +104,7 @@ def test_chroma_is_sited_left(half_chroma: bool) -> None:
     code[..., 2] = 0.2 + 0.6 * u
     code[..., 0] = 0.2 + 0.6 * v[:, None]
     code[..., 1] = 0.4
-    shot = ShotFrames(planes(code, half_chroma), lambda n: View(1.0, 1.0, 0.0, 0.0))
+    shot = ShotFrames(ungraded(code, half_chroma), lambda n: View(1.0, 1.0, 0.0, 0.0))
     frame = Engine(width, height, depth=10).frame(shot, 0)[width * height :].reshape(2, height // 2, width // 2)
     x, y = (2 * np.arange(width // 2) + 0.5) / width, (2 * np.arange(height // 2) + 1.0)[:, None] / height
     r, g, b = 0.2 + 0.6 * y, 0.4, 0.2 + 0.6 * x
@@ -111,7 +118,7 @@ def test_chroma_is_sited_left(half_chroma: bool) -> None:
 def test_what_is_flat_stays_flat_in_every_frame(code: float) -> None:
     flat = np.full((180, 320, 3), code, np.float32)
     view = views(Move(zoom_from=1.0, zoom_to=1.7, centre_to=(0.2, 0.8)), 9, (320, 180), (160, 90))
-    shot = ShotFrames(planes(flat, True), view, sharpen=0.6, softness=MOVING_SOFTNESS)
+    shot = ShotFrames(ungraded(flat, True), view, sharpen=0.6, softness=MOVING_SOFTNESS)
     engine = Engine(160, 90, depth=10)
     for n in range(9):
         frame = engine.frame(shot, n)
@@ -127,7 +134,7 @@ def grating_contrast(softness: float, period: float, shift: float, still_per_fra
     row = 0.5 + 0.3 * np.cos(2 * np.pi * x / period)
     code = np.repeat(np.broadcast_to(row, (height * 2, wide))[..., None], 3, 2).astype(np.float32)
     view = View(still_per_frame, 1.0, (8 + shift) * still_per_frame, 8.0)
-    shot = ShotFrames(planes(code, True), lambda n: view, softness=softness)
+    shot = ShotFrames(ungraded(code, True), lambda n: view, softness=softness)
     luma = Engine(width, height, depth=10).frame(shot, 0)[: width * height].reshape(height, width)
     return float(luma[8:-8, 16:-16].astype(float).std() * np.sqrt(2) / (876 * 0.3))
 

@@ -195,10 +195,8 @@ def test_one_changed_shot_touches_its_segments_only(project: Any, store: Store, 
     brighter = plan.shots[1].model_copy(update={"grade": plan.shots[1].grade.model_copy(update={"exposure_st": 1.0})})
     shots = (plan.shots[0], brighter, *plan.shots[2:])
     tools = keys.Tools("1", "1", "1", "test")
-    segments = tuple(
-        s.model_copy(update={"key": keys.segment_key(s, shots, plan.format, plan.encoding, tools)})
-        for s in plan.segments
-    )
+    of = keys.SegmentKeys(shots, plan.format, plan.encoding, tools)
+    segments = tuple(s.model_copy(update={"key": of.key(s)}) for s in plan.segments)
     changed = plan.model_copy(update={"shots": shots, "segments": segments, "film_key": "f" * 64})
     report = render(changed, project.folder, out, store, project.ffmpeg)
     assert isinstance(report, Report)
