@@ -91,7 +91,7 @@ def test_a_still_of_the_frames_size_passes_through_unchanged() -> None:
     shot = ShotFrames(ungraded(code, True), lambda n: View(1.0, 1.0, 0.0, 0.0))
     luma = Engine(96, 54, depth=10).frame(shot, 0)[: 96 * 54].reshape(54, 96)
     exact = 64 + 876 * (code @ np.array([0.2126, 0.7152, 0.0722]))
-    assert np.abs(luma - exact).max() < 0.502
+    assert np.abs(luma - exact).max() < 0.51  # half a step; the points of the cube are whole numbers of 16 bits
 
 
 @pytest.mark.parametrize("half_chroma", [True, False], ids=["half", "full"])
