@@ -31,9 +31,11 @@ def scratch() -> tuple[NDArray[np.uint16], NDArray[np.int32], Floats, Floats]:
 
 
 @kernel
-def locate(codes: NDArray[np.uint16], size: int, places: NDArray[np.int32], weights: Floats, count: int) -> None:
-    """For each pixel the low corner of its cell, the second and the third vertex of its tetrahedron (the fourth is the corner
-    across), and the four weights.
+def locate(
+    codes: NDArray[np.uint16], from_pixel: int, size: int, places: NDArray[np.int32], weights: Floats, count: int
+) -> None:
+    """For each of `count` pixels of `codes` (3, any) the low corner of its cell, the second and the third vertex of its tetrahedron
+    (the fourth is the corner across), and the four weights.
 
     From the low corner to the high one along the axes in the order of their fractions, largest first; the weights are the
     differences of the sorted fractions. Where two are equal a weight is zero, and their order does not matter.
@@ -42,7 +44,7 @@ def locate(codes: NDArray[np.uint16], size: int, places: NDArray[np.int32], weig
     last, scale = np.int32(size - 2), np.float32(size - 1) / np.float32(65535)
     red, green, blue = np.int32(4), np.int32(4 * size), np.int32(4 * size * size)
     across = red + green + blue
-    reds, greens, blues = codes[0], codes[1], codes[2]
+    reds, greens, blues = codes[0, from_pixel:], codes[1, from_pixel:], codes[2, from_pixel:]
     first, second, third = places[0], places[1], places[2]
     w0, w1, w2, w3 = weights[0], weights[1], weights[2], weights[3]
     for p in range(count):
@@ -84,7 +86,7 @@ def look_up(picture: Codes, widen: int, table: Floats, size: int, out: Floats) -
         for p in range(count):
             for channel in range(3):
                 codes[channel, p] = picture[start + p, channel] * widen
-        locate(codes, size, places, weights, count)
+        locate(codes, 0, size, places, weights, count)
         fetch(table, size, places, weights, colours, count)
         for p in range(count):
             for channel in range(3):

@@ -22,7 +22,7 @@ from apexlang.frames.resample import BLOCK, Floats, Indices, scale_columns, taps
 from apexlang.motion.path import Size, View, moves, tightest, views
 from apexlang.plan.model import Grade, Move
 
-ENGINE_VERSION: Final = "1"
+ENGINE_VERSION: Final = "2"
 """Enters keys; changes whenever any frame's bytes would."""
 
 MOVING_SOFTNESS: Final = 1.15
@@ -62,9 +62,15 @@ def prepare(
         width, height = max(math.ceil(width * factor), 1), max(math.ceil(height * factor), 1)
         picture = shrink(picture, width, height)
         ratio = tightest(move, (width, height), frame)
+    made = planes(picture, cube, half_chroma=ratio >= 1.0)
+    return shot_frames(made, grade, move, own_frames, frame, seed)
+
+
+def shot_frames(made: Planes, grade: Grade, move: Move, own_frames: int, frame: Size, seed: int) -> ShotFrames:
+    """Planes that are graded already as drawable frames of `frame` (width, height)."""
     return ShotFrames(
-        planes=planes(picture, cube, half_chroma=ratio >= 1.0),
-        view=views(move, own_frames, (width, height), frame),
+        planes=made,
+        view=views(move, own_frames, (made.width, made.height), frame),
         vignette=grade.vignette,
         grain=grade.grain,
         sharpen=grade.sharpen,

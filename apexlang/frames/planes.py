@@ -62,7 +62,7 @@ def planes(picture: Codes, cube: Cube, half_chroma: bool) -> Planes:
     luma = np.empty((width + 2 * PAD, height + 2 * PAD), np.float32)
     blue = np.empty((columns + 2 * PAD, rows + 2 * PAD), np.float32)
     red = np.empty_like(blue)
-    _fill_planes(picture, widening(picture), _table(cube), cube.size, luma, blue, red, step)
+    _fill_planes(picture, widening(picture), table(cube), cube.size, luma, blue, red, step)
     for data in (luma, blue, red):
         replicate_edges(data)
     return Planes(width, height, Plane(luma), Plane(blue, 1 / step), Plane(red, 1 / step))
@@ -89,7 +89,7 @@ def shrink(picture: Codes, width: int, height: int) -> NDArray[np.uint16]:
 
 
 @lru_cache(maxsize=8)
-def _table(cube: Cube) -> Floats:
+def table(cube: Cube) -> Floats:
     """The cube's points as Y'CbCr, flat, four floats a point. Looking up is linear between points, so what is looked up here is
     what a matrix would make of the looked-up R'G'B', and the matrix costs nothing."""
     r, g, b = (cube.codes[..., n].astype(np.float32) / np.float32(65535) for n in range(3))
@@ -121,7 +121,7 @@ def _fill_planes(
                     x = min(j0 + j, width - 1)
                     for channel in range(3):
                         codes[channel, j * TILE + i] = picture[y, x, channel] * widen
-            locate(codes, size, places, weights, TILE_PIXELS)
+            locate(codes, 0, size, places, weights, TILE_PIXELS)
             fetch(table, size, places, weights, colours, TILE_PIXELS)
             for j in range(columns):
                 for i in range(rows):

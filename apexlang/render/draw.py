@@ -25,7 +25,7 @@ from apexlang.picture.files import PictureError, read_rgb
 from apexlang.plan.model import ClipFile, Grade, Plain, Plan, Segment, Shot, Slice
 from apexlang.render.failure import Failure, RenderError
 from apexlang.render.ffmpeg import Crew
-from apexlang.render.footage import Footage, FootageError, drawn_size, pictures, probe_footage
+from apexlang.render.footage import Footage, FootageError, drawable, drawn_size, frames, probe_footage
 from apexlang.render.store import Store
 
 Rgb16 = npt.NDArray[np.uint16]
@@ -95,9 +95,10 @@ class Studio:
         try:
             footage = self._probe(shot, path)
             size = drawn_size(footage, *self.size, zoom)
-            with contextlib.closing(pictures(self._crew, path, footage, rate, first, part.count, size)) as decoded:
-                for picture in decoded:
-                    yield self._prepare(shot, picture, cube)
+            drawn = drawable(footage, size, cube, shot.grade, shot.move, shot.own_frames, self.size, shot.seed)
+            with contextlib.closing(frames(self._crew, path, footage, rate, first, part.count, size)) as decoded:
+                for frame in decoded:
+                    yield drawn(frame)
         except FootageError as problem:
             raise RenderError(
                 Failure(

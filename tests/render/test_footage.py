@@ -9,11 +9,29 @@ from typing import Any
 import numpy as np
 import pytest
 
+from apexlang.frames.footage import Coding
 from apexlang.render.ffmpeg import Crew
-from apexlang.render.footage import Footage, FootageError, drawn_size, filters, pictures, probe_footage
+from apexlang.render.footage import Footage, FootageError, drawn_size, filters, frames, probe_footage
 from apexlang.units import Rate
 
 RATE = Rate(24)
+
+
+def pictures(
+    crew: Crew, path: Path, footage: Footage, rate: Rate, first: int, count: int, size: tuple[int, int]
+) -> Any:
+    """The frames as pictures of 16 bits, whichever way they are handed over: 4:2:0 by its matrix, chroma repeated."""
+    for frame in frames(crew, path, footage, rate, first, count, size):
+        if not isinstance(frame, tuple):
+            yield frame.copy()
+            continue
+        zero, step, c_zero, c_step, from_red, g_blue, g_red, from_blue = (
+            float(n) for n in Coding(footage.depth or 8, footage.matrix).numbers()
+        )
+        y = (frame[0].astype(float) - zero) * step
+        cb, cr = ((c.astype(float).repeat(2, 0).repeat(2, 1) - c_zero) * c_step for c in frame[1:])
+        rgb = np.stack([y + from_red * cr, y + g_blue * cb + g_red * cr, y + from_blue * cb], -1)
+        yield (rgb.clip(0, 1) * 65535 + 0.5).astype(np.uint16)
 
 
 def numbers(project: Any, path: Path, rate: Rate, first: int, count: int) -> list[int]:
@@ -65,11 +83,12 @@ def test_footage_that_ends_early(project: Any) -> None:
     assert numbers(project, path, Rate(25), -2, 4) == [0, 0, 0, 1]
 
 
+@pytest.mark.parametrize("pixels", ["yuv444p", "yuv420p", "yuv420p10le"])
 @pytest.mark.parametrize(("matrix", "spread"), [("bt709", "tv"), ("smpte170m", "tv"), ("bt709", "pc")])
-def test_colours_by_the_files_own_matrix(project: Any, tmp_path: Path, matrix: str, spread: str) -> None:
+def test_colours_by_the_files_own_matrix(project: Any, tmp_path: Path, matrix: str, spread: str, pixels: str) -> None:
     path = tmp_path / "c.mkv"
     rgb = np.array([200, 60, 120]) * 257
-    make = f"color=0xc83c78:s=64x36:r=25:d=1,format=gbrp,zscale=m={matrix}:r={spread},format=yuv444p"
+    make = f"color=0xc83c78:s=64x36:r=25:d=1,format=gbrp,zscale=m={matrix}:r={spread},format={pixels}"
     Crew(project.ffmpeg).run(["-f", "lavfi", "-i", make, "-c:v", "ffv1", "-color_range", spread, f"file:{path}"])
     footage = probe_footage(path, RATE)
     assert (footage.matrix, footage.full_range) == (matrix, spread == "pc")
@@ -98,7 +117,7 @@ def test_large_footage_is_handed_over_no_larger_than_needed() -> None:
     assert drawn_size(footage, 1080, 1920, 1.0) == (3414, 1920)
     small = Footage(320, 240, 10, Fraction(0), "bt709", False)
     assert drawn_size(small, 1280, 720, 1.0) == (320, 240)
-    assert "setpts" not in filters(footage, RATE, 0, 1, (8, 8))
+    assert "setpts" not in filters(footage, RATE, 0, 1, (8, 8))[0]
 
 
 @pytest.mark.parametrize(

@@ -236,7 +236,7 @@ def test_no_conversion_happens_in_silence(project: Any, build: Build, tmp_path: 
     path = project.folder / "counted.mkv"
     chain = filters(probe_footage(path, plan.format.rate), plan.format.rate, 0, 3, (96, 54))
     # The plate's packed RGBA into planes, 8 bits to 8 bits, is exact.
-    for arguments, fed, exact in ((hashes(g, [plate_file]), frames, 1), (decode(path, 0.0, chain), b"", 0)):
+    for arguments, fed, exact in ((hashes(g, [plate_file]), frames, 1), (decode(path, 0.0, *chain), b"", 0)):
         command = [project.ffmpeg.exe, "-v", "verbose", *arguments]
         done = subprocess.run(command, input=fed, capture_output=True, check=True)
         said = done.stderr.decode("utf-8", "replace")
