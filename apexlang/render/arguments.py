@@ -113,7 +113,12 @@ def mux(
 def decode(path: Path, seek_s: float, filters: str, pixels: str) -> list[str]:
     """Footage from `seek_s` on, with its own times kept, through `filters`, as raw frames of `pixels`."""
     source = ffmpeg.input(
-        url(path), ss=f"{seek_s:.6f}", noaccurate_seek=None, protocol_whitelist="file", format_whitelist=CONTAINERS
+        url(path),
+        threads=1,
+        ss=f"{seek_s:.6f}",
+        noaccurate_seek=None,
+        protocol_whitelist="file",
+        format_whitelist=CONTAINERS,
     )
     output = ffmpeg.output(
         source["v:0"], "pipe:1", vf=filters, f="rawvideo", pix_fmt=pixels, fps_mode="passthrough", threads=1

@@ -30,7 +30,8 @@ from apexlang.units import Rate
 
 Rgb16 = npt.NDArray[np.uint16]
 
-_SEEK_BEFORE_S: Final = 1
+_SEEK_BEFORE_S: Final = Fraction(1, 4)
+"""Containers find the key frame before a time by the order of decoding, which is a few frames off that of showing."""
 _LENT: Final = 2
 """Frames that may be missing at the end of footage: containers round their durations. The last frame is held."""
 _MATRICES: Final = {1: "bt709", 4: "fcc", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020nc"}

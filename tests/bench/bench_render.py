@@ -111,11 +111,11 @@ def clip(still: Path, path: Path, number: int) -> None:
     a = number * 1.7
     where = f"x='(iw-ow)*(.5+.4*sin(n/40+{a:.2f}))':y='(ih-oh)*(.5+.4*cos(n/50+{a:.2f}))'"
     graph = (
-        f"loop=72:1:0,crop=1920:1080:{where},noise=alls=4:allf=t:all_seed={number},"
+        f"loop=72:1:0,crop=1920:1080:{where},noise=alls=2:allf=t:all_seed={number},"
         "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p10le"
     )
     run([FFMPEG, "-v", "error", "-nostdin", "-y", "-framerate", "24", "-i", str(still), "-vf", graph, "-frames:v", "72",
-         "-c:v", "libx264", "-preset", "fast", "-crf", "14", "-g", "24", "-r", "24", *TAGS, str(path)])  # fmt: skip
+         "-c:v", "libx264", "-preset", "fast", "-crf", "17", "-g", "24", "-r", "24", *TAGS, str(path)])  # fmt: skip
 
 
 def material(folder: Path, shots: int, footage: bool) -> None:
