@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -19,6 +19,7 @@ from apexlang.frames.dither import SIDE, thresholds
 from apexlang.frames.finish import FULL_GRAIN, Picture, finish_rows, grain_offset, grain_tile, keep_rows, vignette
 from apexlang.frames.planes import CHROMA_BASE, LUMA_BASE, Plane, Planes, planes, shrink
 from apexlang.frames.resample import BLOCK, Floats, Indices, scale_columns, taps
+from apexlang.frames.turning import Samples, margins, quartered, quarters, samples, slip_columns, slip_rows, turned
 from apexlang.motion.path import Size, View, moves, tightest, views
 from apexlang.plan.model import Grade, Move
 
@@ -45,6 +46,22 @@ class ShotFrames:
     sharpen: float = 0.0
     softness: float = 1.0
     seed: int = 0
+    _quarters: dict[int, Planes] = field(default_factory=dict, repr=False)
+
+    def seen(self, own_frame: int) -> tuple[View, Planes]:
+        """The view of a frame and the planes that it is of: those of the still, or of the still turned by quarters."""
+        view = self.view(own_frame)
+        turns = quarters(view) if view.slip_y or view.scale_x < 0 else 0
+        if turns == 0:
+            return view, self.planes
+        known = self._quarters.get(turns)
+        if known is None:
+            self._quarters[turns] = known = turned(self.planes, turns)
+        return quartered(view, turns, self.planes.width, self.planes.height), known
+
+    def forget(self) -> None:
+        """To be called when what is in the planes has changed."""
+        self._quarters.clear()
 
 
 def prepare(
@@ -70,7 +87,7 @@ def shot_frames(made: Planes, grade: Grade, move: Move, own_frames: int, frame: 
     """Planes that are graded already as drawable frames of `frame` (width, height)."""
     return ShotFrames(
         planes=made,
-        view=views(move, own_frames, (made.width, made.height), frame),
+        view=views(move, own_frames, (made.width, made.height), frame, seed),
         vignette=grade.vignette,
         grain=grade.grain,
         sharpen=grade.sharpen,
@@ -186,7 +203,7 @@ class Engine:
         share: float,
         grains: tuple[tuple[ShotFrames, int, float], ...],
     ) -> None:
-        view = shot.view(own_frame)
+        view, parts = shot.seen(own_frame)
         offsets, gains = np.zeros(4, np.int64), np.zeros(2, np.float32)
         for n, (of, number, weight) in enumerate(grains):
             offsets[2 * n : 2 * n + 2] = grain_offset(of.seed, number)
@@ -194,10 +211,10 @@ class Engine:
         tile = grain_tile(self.width) if gains.any() else self._no_grain
         none = np.zeros(2, np.float32)
         masks = self._masks(shot)
-        for n, (plane, part) in enumerate(zip(shot.planes, self._parts(out), strict=True)):
-            turned, starts, weights, low = self._scale_x(shot, plane, view, n)
+        for n, (plane, part) in enumerate(zip(parts, self._parts(out), strict=True)):
+            drawn, starts, weights, low = self._scale_x(shot, plane, view, n)
             finish_rows(
-                turned,
+                drawn,
                 starts,
                 weights,
                 low,
@@ -215,46 +232,54 @@ class Engine:
             )
 
     def _keep(self, shot: ShotFrames, own_frame: int) -> tuple[Floats, Floats, Floats]:
-        view, masks = shot.view(own_frame), self._masks(shot)
+        (view, parts), masks = shot.seen(own_frame), self._masks(shot)
         kept = []
-        for n, plane in enumerate(shot.planes):
-            turned, starts, weights, low = self._scale_x(shot, plane, view, n)
+        for n, plane in enumerate(parts):
+            drawn, starts, weights, low = self._scale_x(shot, plane, view, n)
             pitch = 1 if n == 0 else 2
             rows = self._room(f"kept {n}", self.height // pitch, self.width // pitch)
             base = np.float32(LUMA_BASE if n == 0 else CHROMA_BASE)
-            keep_rows(turned, starts, weights, low, base, masks[n], rows)
+            keep_rows(drawn, starts, weights, low, base, masks[n], rows)
             kept.append(rows)
         return kept[0], kept[1], kept[2]
 
     def _scale_x(self, shot: ShotFrames, plane: Plane, view: View, n: int) -> tuple[Floats, Indices, Floats, int]:
         """All up to the scaling along y: the turned plane, the tables for y and the first row they count from."""
-        # Luma (i, j) looks from (i + 1/2, j + 1/2), chroma (c, r) from (2c + 1/2, 2r + 1): sited left.
-        pitch, below = (1, 0.5) if n == 0 else (2, 1.0)
+        pitch = 1 if n == 0 else 2
         sharpen = self._sharpen(shot) if n == 0 else 0.0
         width, height = self.width // pitch, self.height // pitch
+        at = samples(view, plane, pitch)
         columns, rows = plane.data.shape
-        starts_x, weights_x = taps(
-            (view.scale_x * 0.5 + view.left) * plane.scale,
-            view.scale_x * pitch * plane.scale,
-            width,
-            columns,
-            shot.softness,
-            sharpen,
-        )
-        starts_y, weights_y = taps(
-            (view.scale_y * below + view.top) * plane.scale,
-            view.scale_y * pitch * plane.scale,
-            height,
-            rows,
-            shot.softness,
-            sharpen,
-        )
+        slips = bool(at.b or at.d)
+        starts_y, weights_y = taps(at.v, at.down, height, None if slips else rows, shot.softness, sharpen)
         low = int(starts_y.min())
         span = int(starts_y.max()) + weights_y.shape[1] - low
+        if slips:
+            return self._slip_x(plane, at, width, low, span, (shot.softness, sharpen)), starts_y, weights_y, low
+        starts_x, weights_x = taps(at.u, at.a, width, columns, shot.softness, sharpen)
         work = self._room("work", BLOCK, rows)
         turned = self._room("turned", rows, -(-width // BLOCK) * BLOCK)
         scale_columns(plane.data, starts_x, weights_x, low, span, work, turned)
         return turned, starts_y, weights_y, low
+
+    def _slip_x(
+        self, plane: Plane, at: Samples, width: int, low: int, span: int, kernel: tuple[float, float]
+    ) -> Floats:
+        """The same for a view that turns: `span` rows from `low` on, with both slips made."""
+        slope = at.b / (at.a * at.down)
+        before, after = margins(slope, at.v, low, span)
+        count = before + width + after
+        starts, weights = taps(at.u - before * at.a, at.a, count, None, *kernel)
+        first = int(starts.min())
+        columns = int(starts.max()) + weights.shape[1] - first
+        slipped = self._room("slipped", columns, span)
+        slip_columns(plane.data, first, at.d / at.a, at.u, low, slipped)
+        work = self._room("work", BLOCK, -(-span // 8) * 8)
+        wide = self._room("turned", -(-span // 8) * 8, -(-count // BLOCK) * BLOCK)
+        scale_columns(slipped, starts - first, weights, 0, span, work, wide)
+        out = self._room("slipped rows", span, width)
+        slip_rows(wide, before, slope, at.v, low, out)
+        return out
 
     @staticmethod
     def _sharpen(shot: ShotFrames) -> float:
@@ -268,7 +293,8 @@ def warm(depth: int = 8) -> None:
     engine = Engine(32, 18, depth)
     large = np.zeros((72, 128, 3), np.uint16)
     a = prepare(large, cube, grade, Move(zoom_to=1.1), 2, (32, 18), 1)
-    engine.mix(a, 0, a, 1, 0.5)
+    b = prepare(large, cube, grade, Move(roll=3.0), 2, (32, 18), 1)
+    engine.mix(a, 0, b, 1, 0.5)
 
 
 def _noise(width: int, depth: int, down: int, along: int) -> Floats:

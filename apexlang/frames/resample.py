@@ -78,9 +78,10 @@ def fill_taps(
 
 
 def taps(
-    origin: float, step: float, count: int, padded: int, softness: float, sharpen: float
+    origin: float, step: float, count: int, padded: int | None, softness: float, sharpen: float
 ) -> tuple[Indices, Floats]:
-    """Tables for `count` outputs at plane coordinate origin + i * step, of a plane `padded` samples long with its PADs.
+    """Tables for `count` outputs at plane coordinate origin + i * step, of a plane `padded` samples long with its PADs; None:
+    of one whose ends are looked after elsewhere.
 
     The kernel is stretched by the reduction and by `softness`; never past the PAD (a reduction of 18 and more aliases).
     """
@@ -90,7 +91,8 @@ def taps(
     starts = np.empty(count, np.int64)
     weights = np.empty((count, width), np.float32)
     fill_taps(origin, step, stretch, radius, sharpen, starts, weights)
-    np.clip(starts, 0, padded - width, out=starts)
+    if padded is not None:
+        np.clip(starts, 0, padded - width, out=starts)
     return starts, weights
 
 
@@ -100,6 +102,12 @@ def _six(out: Floats, a: Floats, b: Floats, c: Floats, d: Floats, e: Floats, f: 
     w0, w1, w2, w3, w4, w5 = w[0], w[1], w[2], w[3], w[4], w[5]
     for i in range(n):
         out[i] = (w0 * a[i] + w1 * b[i]) + (w2 * c[i] + w3 * d[i]) + (w4 * e[i] + w5 * f[i])
+
+
+@kernel
+def combine_line(out: Floats, source: Floats, w: Floats, n: int) -> None:
+    """out[:n] = sum over six k of w[k] * source[k : k + n]: a line moved along itself."""
+    _six(out, source, source[1:], source[2:], source[3:], source[4:], source[5:], w, n)
 
 
 @kernel

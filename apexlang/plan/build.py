@@ -123,7 +123,7 @@ def _shots(
         if of_grade not in grades:
             grades[of_grade] = of_shot.grade(p, assets)
         if of_move not in moves:
-            moves[of_move] = of_shot.move(p)
+            moves[of_move] = of_shot.move(p, form.rate)
         made.append(
             plan.Shot.made(
                 index=p.index,

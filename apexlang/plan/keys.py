@@ -114,7 +114,7 @@ class SegmentKeys:
                 "grade": self._of(shot.grade, exclude={"lut"}),
                 "move": self._of(shot.move),
                 "own_frames": str(shot.own_frames),
-                "seed": str(shot.seed if shot.grade.grain else 0),
+                "seed": str(shot.seed if shot.grade.grain or shot.move.unrest else 0),
                 "first": str(part.first),
                 "count": str(part.count),
             }

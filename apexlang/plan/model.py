@@ -113,15 +113,32 @@ class Grade(Frozen):
     sharpen: float = 0.0
 
 
+class Key(Frozen):
+    """A window on the way of a move: when (0..1 of the shot's own frames), zoom and centre as in Move."""
+
+    at: float
+    zoom: float
+    centre: tuple[float, float]
+
+
 class Move(Frozen):
     """From one window to another over the shot's own frames; zoom >= 1, centre 0..1 of the picture (y down).
-    Windows are kept inside the picture by `motion`."""
+    Windows are kept inside the picture by `motion`.
+
+    `keys`: where there are more than two windows, all of them, in the order of time; from and to are then not read. `roll`:
+    degrees that the camera turns clockwise over the shot. `unrest`: 0..1 of a handheld camera's, which goes by the clock:
+    `seconds_a_frame`, 0 where nothing does.
+    """
 
     zoom_from: float = 1.0
     zoom_to: float = 1.0
     centre_from: tuple[float, float] = (0.5, 0.5)
     centre_to: tuple[float, float] = (0.5, 0.5)
     curve: Curve = Curve(name="ease-in-out")
+    keys: tuple[Key, ...] = ()
+    roll: float = 0.0
+    unrest: float = 0.0
+    seconds_a_frame: float = 0.0
 
 
 class Title(Frozen):

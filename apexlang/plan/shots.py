@@ -13,6 +13,7 @@ from apexlang.ir.resolve import Effective
 from apexlang.plan import model as plan
 from apexlang.plan.keys import canonical, picture_key, seed
 from apexlang.plan.timeline import Placed, no_such_time
+from apexlang.units import Rate
 
 OVERSCAN = (5, 4)
 """Pictures are generated this much larger than the frame: room for a push, and a new move never costs a new picture."""
@@ -36,6 +37,7 @@ LENSES = {
 
 PUSH_ZOOM = 1.15
 PAN_ZOOM = 1.15
+USUAL_UNREST = 0.3
 
 
 class Assets(Protocol):
@@ -223,7 +225,6 @@ def grade(placed: Placed, assets: Assets) -> plan.Grade:
 
 _DRAWN = {
     "tilt": "pan", "truck": "pan", "boom": "pan", "orbit": "pan", "dolly zoom": "push in", "parallax": "push in",
-    "roll": "static", "handheld": "static", "keyframes": "ken burns",
 }  # fmt: skip
 """How the moves that are not rendered yet are drawn meanwhile, as the table of properties says. A tilt is a pan, up or down."""
 
@@ -231,14 +232,21 @@ _SIDES = {"left": (1.0, 0.0), "right": (0.0, 1.0), "up": (1.0, 0.0), "down": (0.
 """Where a pan begins and ends, 0..1 of the picture along its axis."""
 
 
-def move(placed: Placed) -> plan.Move:
+def move(placed: Placed, rate: Rate) -> plan.Move:
     m = placed.effective.move
     if m is None:
         return plan.Move()
     curve = plan.Curve(name=m.curve.name, args=m.curve.args) if m.curve else plan.Curve(name="ease-in-out")
     if m.keys:
-        (_, p0, k0), (_, p1, k1) = m.keys[0], m.keys[-1]
-        return plan.Move(zoom_from=k0, zoom_to=k1, centre_from=p0, centre_to=p1, curve=curve)
+        keys = sorted(m.keys, key=lambda key: key[0])
+        return plan.Move(
+            keys=tuple(plan.Key(at=at, zoom=zoom, centre=centre) for at, centre, zoom in keys), curve=curve
+        )
+    if m.kind == "roll":
+        return plan.Move(roll=m.degrees or 0.0, curve=curve)
+    if m.kind == "handheld":
+        unrest = USUAL_UNREST if m.amount is None else m.amount
+        return plan.Move(unrest=unrest, seconds_a_frame=float(1 / rate.fps))
     match kind := _DRAWN.get(m.kind, m.kind):
         case "push in":
             z0, z1 = m.zoom_from or 1.0, m.zoom_to or (m.zoom_from or 1.0) * PUSH_ZOOM

@@ -21,6 +21,7 @@ from apexlang.colour.tetrahedral import Codes
 from apexlang.frames.engine import Engine, ShotFrames, prepare
 from apexlang.frames.finish import Picture
 from apexlang.motion.ease import ease
+from apexlang.motion.path import magnification
 from apexlang.picture.files import PictureError, read_rgb
 from apexlang.plan.model import ClipFile, Grade, Plain, Plan, Segment, Shot, Slice
 from apexlang.render.failure import Failure, RenderError
@@ -90,10 +91,10 @@ class Studio:
         cube = self._cube(shot.grade, shot.label)
         path = self._folder / clip.path
         rate = self._plan.format.rate
-        zoom = max(shot.move.zoom_from, shot.move.zoom_to, 1.0)
         first = clip.start - shot.head + part.first
         try:
             footage = self._probe(shot, path)
+            zoom = magnification(shot.move, (footage.width, footage.height), self.size)
             size = drawn_size(footage, *self.size, zoom)
             drawn = drawable(footage, size, cube, shot.grade, shot.move, shot.own_frames, self.size, shot.seed)
             with contextlib.closing(frames(self._crew, path, footage, rate, first, part.count, size)) as decoded:

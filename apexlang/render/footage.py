@@ -222,6 +222,7 @@ def drawable(
         planes = room.fill(*parts)
         if shot is None:  # the planes stay the same, what is in them changes
             shot = shot_frames(planes, grade, move, own_frames, frame, seed)
+        shot.forget()
         return shot
 
     return draw

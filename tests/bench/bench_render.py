@@ -137,7 +137,13 @@ def pan(n: int) -> tuple[float, float]:
     return 0.5 + 0.35 * math.cos(a), 0.5 + 0.35 * math.sin(a)
 
 
-def film(shots: int, footage: bool = False, changed: dict[int, int] | None = None, inserted: int | None = None) -> str:
+def film(
+    shots: int,
+    footage: bool = False,
+    changed: dict[int, int] | None = None,
+    inserted: int | None = None,
+    hold: int = HOLD,
+) -> str:
     """B30 as one writes it. `changed`: shot -> number of the still that it has instead. `inserted`: a shot of 2 s after this."""
     lines = [
         'FILM "B30"', f"  format: {WIDTH}x{HEIGHT}, {RATE}fps", '  music: "music.wav"', "  grade: bench", "",
@@ -151,7 +157,7 @@ def film(shots: int, footage: bool = False, changed: dict[int, int] | None = Non
             lines += [f"  DISSOLVE {MIX}f", ""]
         what = (changed or {}).get(n, n % 30)
         lines += [f"  SHOT wide #s{n}", f"    {source.format(what)}",
-                  f"    move: ken burns (0.5, 0.5) 1.0 -> ({x:.3f}, {y:.3f}) 1.15, linear", f"    hold: {HOLD}f", ""]  # fmt: skip
+                  f"    move: ken burns (0.5, 0.5) 1.0 -> ({x:.3f}, {y:.3f}) 1.15, linear", f"    hold: {hold}f", ""]  # fmt: skip
         if inserted == n:
             lines += ["  SHOT wide #new", f"    {source.format(30)}", f"    hold: {HOLD}f", ""]
     return "\n".join(lines)
@@ -323,7 +329,7 @@ def memory(folder: Path) -> None:
     """Drafts of small pictures: what grows with a film's length grows in them too."""
     found = {}
     for shots in (30, 300):
-        found[shots] = apex(film(shots), folder, "--draft", memory=True)
+        found[shots] = apex(film(shots, hold=HOLD // 2), folder, "--draft", memory=True)
         print(f"{shots} shots, draft: {found[shots].memory:.0f} MB at most", flush=True)
     ratio("  memory of 300 shots / of 30", found[300].memory / found[30].memory, "1.2")
 

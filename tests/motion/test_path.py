@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 import pytest
@@ -9,15 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apexlang.motion.path import moves, tightest, views, window
-from apexlang.plan.model import Curve, Move
+from apexlang.plan.model import Curve, Key, Move
 
 LINEAR = Curve()
 FRAME = (1920, 1080)
 STILL = (2560, 1440)
+SMALL = (480, 270)
 
 
 def test_a_still_of_the_frames_size_is_seen_as_it_is() -> None:
-    assert views(Move(), 10, FRAME, FRAME)(5) == (1.0, 1.0, 0.0, 0.0)
+    assert views(Move(), 10, FRAME, FRAME)(5) == (1.0, 1.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def test_zoom_1_is_the_largest_window_of_the_frames_shape_in_the_middle() -> None:
@@ -85,3 +87,54 @@ def test_moves() -> None:
     assert not moves(Move(zoom_from=1.2, zoom_to=1.2))
     assert moves(Move(zoom_to=1.1))
     assert moves(Move(centre_to=(0.5, 0.6)))
+
+
+@pytest.mark.parametrize("still", [(400, 300), (640, 360), (300, 500)])
+@pytest.mark.parametrize(
+    "move",
+    [
+        Move(roll=12.0),
+        Move(roll=-200.0, curve=Curve()),
+        Move(unrest=1.0, seconds_a_frame=1 / 24),
+        Move(unrest=0.3, seconds_a_frame=1 / 60),
+    ],
+    ids=["roll", "over and over", "a running shoulder", "a shoulder"],
+)
+def test_a_turned_window_never_leaves_the_still(move: Move, still: tuple[int, int]) -> None:
+    view = views(move, 97, still, SMALL, seed=7)
+    scales = set()
+    for n in range(97):
+        v = view(n)
+        scales.add(round(math.hypot(v.scale_x, v.slip_y), 6))
+        for x, y in ((0, 0), (SMALL[0], 0), (0, SMALL[1]), SMALL):
+            u = v.scale_x * x + v.slip_x * y + v.left
+            w = v.slip_y * x + v.scale_y * y + v.top
+            assert -1e-3 <= u <= still[0] + 1e-3
+            assert -1e-3 <= w <= still[1] + 1e-3
+    assert len(scales) == 1  # drawn in once, for the furthest turn: nothing breathes
+
+
+def test_a_roll_goes_from_upright_to_its_angle_clockwise() -> None:
+    view = views(Move(roll=10.0, curve=Curve()), 11, (640, 360), SMALL)
+    angles = [math.degrees(math.atan2(view(n).slip_y, view(n).scale_x)) for n in range(11)]
+    assert angles == pytest.approx(list(range(11)), abs=1e-5)
+
+
+def test_unrest_is_its_seeds_own_and_goes_by_the_clock() -> None:
+    slow = views(Move(unrest=0.5, seconds_a_frame=1 / 24), 240, (640, 360), SMALL, seed=1)
+    fast = views(Move(unrest=0.5, seconds_a_frame=1 / 48), 480, (640, 360), SMALL, seed=1)
+    assert [slow(n) for n in range(0, 240, 5)] == [fast(2 * n) for n in range(0, 240, 5)]
+    other = views(Move(unrest=0.5, seconds_a_frame=1 / 24), 240, (640, 360), SMALL, seed=2)
+    assert slow(100) != other(100)
+    steps = [abs(slow(n + 1).left - slow(n).left) for n in range(239)]
+    assert max(steps) < 2.0 < sum(steps)  # px of 480: it sways, it does not jump
+
+
+def test_keyframes_hold_before_the_first_and_after_the_last() -> None:
+    keys = tuple(Key(at=at, zoom=zoom, centre=(0.5, 0.5)) for at, zoom in ((0.2, 1.0), (0.5, 2.0), (0.8, 1.5)))
+    view = views(Move(keys=keys, curve=Curve()), 101, (640, 360), SMALL)
+    zooms = [(640 / SMALL[0]) / view(n).scale_x for n in range(101)]
+    assert zooms[:21] == pytest.approx([1.0] * 21, abs=1e-6)
+    assert zooms[50] == pytest.approx(2.0, abs=1e-6)
+    assert zooms[80:] == pytest.approx([1.5] * 21, abs=1e-6)
+    assert tightest(Move(keys=keys), (640, 360), SMALL) == pytest.approx(640 / SMALL[0] / 2)
