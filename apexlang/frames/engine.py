@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -37,7 +37,8 @@ _DITHER_SHIFTS: Final = ((0, 0), (37, 11), (19, 45))  # so that the three planes
 
 @dataclass(frozen=True, eq=False)
 class ShotFrames:
-    """All that a shot's frames are drawn from. `vignette`, `grain` and `sharpen` in 0..1."""
+    """All that a shot's frames are drawn from. `vignette`, `grain` and `sharpen` in 0..1. `stands`: every frame is the same, so one
+    need be drawn."""
 
     planes: Planes
     view: Callable[[int], View]
@@ -46,6 +47,7 @@ class ShotFrames:
     sharpen: float = 0.0
     softness: float = 1.0
     seed: int = 0
+    stands: bool = False
     _quarters: dict[int, Planes] = field(default_factory=dict, repr=False)
 
     def seen(self, own_frame: int) -> tuple[View, Planes]:
@@ -80,7 +82,8 @@ def prepare(
         picture = shrink(picture, width, height)
         ratio = tightest(move, (width, height), frame)
     made = planes(picture, cube, half_chroma=ratio >= 1.0)
-    return shot_frames(made, grade, move, own_frames, frame, seed)
+    shot = shot_frames(made, grade, move, own_frames, frame, seed)
+    return replace(shot, stands=not moves(move) and grade.grain <= 0)
 
 
 def shot_frames(made: Planes, grade: Grade, move: Move, own_frames: int, frame: Size, seed: int) -> ShotFrames:

@@ -67,7 +67,9 @@ class Studio:
             for i in range(segment.frames):
                 number = segment.a.first + i
                 if b is None or segment.b is None:
-                    out = engine.frame(next(a), number, out)
+                    shot = next(a)
+                    if out is None or not (shot is None or shot.stands):
+                        out = engine.frame(shot, number, out)
                 else:
                     e = ease(segment.curve, (i + 0.5) / segment.frames)
                     out = engine.mix(next(a), number, next(b), segment.b.first + i, e, out)
