@@ -16,12 +16,12 @@ from apexlang.frames.engine import Engine, warm
 from apexlang.jit import is_warm
 from apexlang.plan.model import Plan, Segment, Shot, Slice, Title
 from apexlang.render import deliver
-from apexlang.render.encode import distinct, hash_frames, make_segments, make_whole
+from apexlang.render.encode import distinct, hash_frames, make_segments, make_whole, whole_key
 from apexlang.render.events import Event, Kind, Note, RunStarted
 from apexlang.render.failure import Failure, RenderError
 from apexlang.render.ffmpeg import Crew, Ffmpeg, FfmpegError
 from apexlang.render.footage import FootageError
-from apexlang.render.generate import make_pictures, wanted
+from apexlang.render.generate import depth_key, make_pictures, notes_key, wanted
 from apexlang.render.rgb import to_rgb8
 from apexlang.render.store import Store, StoreError
 from apexlang.render.titles import over, plate
@@ -136,9 +136,11 @@ def _cards(plan: Plan, shot: Shot) -> list[Title]:
 
 def _make(work: Work, out: Path) -> None:
     plan = work.plan
+    work.store.sweep()
     place = deliver.Place(out)
     try:
-        lacking = [s for s in distinct(plan.segments) if not work.store.has(s.key)]
+        work.store.hold(_relied_on(plan))
+        lacking = [s for s in distinct(plan.segments) if work.store.path(s.key) is None]
         pictures = [key for key in wanted(plan) if not work.store.has(key)]
         frames = plan.frames if work.options.whole else sum(s.frames for s in lacking)
         reused = len(distinct(plan.segments)) - len(lacking)
@@ -149,16 +151,22 @@ def _make(work: Work, out: Path) -> None:
         if work.options.whole:
             make_pictures(work)
             warm()
-            deliver.mux(work, [(make_whole(work), plan.frames)], sound, place.part)
+            deliver.join(work, [(make_whole(work), plan.frames)], sound, place)
         else:
             if lacking:
                 make_pictures(work, _shown(lacking))
                 warm()
             make_segments(work)
-            deliver.mux(work, deliver.segment_files(work, plan.segments), sound, place.part)
-        place.settle(work)
+            deliver.join(work, deliver.segment_files(work, plan.segments), sound, place)
     finally:
         place.leave()
+
+
+def _relied_on(plan: Plan) -> set[str]:
+    """The keys that a render of `plan` uses or makes."""
+    pictures = wanted(plan)
+    beside = {of(key) for key in pictures for of in (depth_key, notes_key)}
+    return {*pictures, *beside, *(s.key for s in plan.segments), plan.mix_key, whole_key(plan.film_key)}
 
 
 def _shown(segments: list[Segment]) -> frozenset[int]:

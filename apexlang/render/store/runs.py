@@ -1,8 +1,8 @@
 """Who works in a store now: a run's own folder, what it holds, what it claims to make, and what dead runs left behind.
 
-    tmp/RUN.lock, tmp/RUN/         held by a living run; its temporary files, and `holds`: the keys that it relies on
-    claims/KEY.lock                held by the run that makes KEY
-    gc.lock                        held for the moment in which keys are held or removed
+tmp/RUN.lock, tmp/RUN/         held by a living run; its temporary files, and `holds`: the keys that it relies on
+claims/KEY.lock                held by the run that makes KEY
+gc.lock                        held for the moment in which keys are held or removed
 """
 
 from __future__ import annotations

@@ -124,7 +124,9 @@ class Shelf:
             changed = folder.stat().st_mtime_ns
             if known is not None and known.settled and known.changed_ns == changed:
                 return known
-            settled = time.time_ns() - changed > _SETTLED_NS  # a clock that went backwards: listed each time, never wrong
+            settled = (
+                time.time_ns() - changed > _SETTLED_NS
+            )  # a clock that went backwards: listed each time, never wrong
             where = str(folder)
             entries: dict[str, Entry] = {}
             for name in sorted(os.listdir(where), reverse=True):
@@ -137,4 +139,3 @@ class Shelf:
         with self._guard:
             self._listings[key[:2]] = listing
         return listing
-
