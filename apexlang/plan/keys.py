@@ -80,7 +80,8 @@ def slice_content(part: Slice, shots: Sequence[Shot]) -> Any:
     }
 
 
-def segment_key(segment: Segment, shots: Sequence[Shot], form: Format, encoding: Encoding, tools: Tools) -> str:
+def segment_content(segment: Segment, shots: Sequence[Shot], form: Format, encoding: Encoding) -> dict[str, Any]:
+    """All that a segment's frames and their encoding depend on, besides the tools."""
     titles = [
         [t.text, t.start - segment.start, t.frames, t.fade, *(["card"] if t.card else [])] for t in segment.titles
     ]
@@ -93,8 +94,15 @@ def segment_key(segment: Segment, shots: Sequence[Shot], form: Format, encoding:
     if segment.b is not None:
         parameters["b"] = slice_content(segment.b, shots)
         parameters["curve"] = segment.curve
-    versions = [tools.engine, tools.ffmpeg, *([tools.titles] if titles else [])]
-    return key("segment", parameters, (), versions)
+    return parameters
+
+
+def segment_tools(segment: Segment, tools: Tools) -> list[str]:
+    return [tools.engine, tools.ffmpeg, *([tools.titles] if segment.titles else [])]
+
+
+def segment_key(segment: Segment, shots: Sequence[Shot], form: Format, encoding: Encoding, tools: Tools) -> str:
+    return key("segment", segment_content(segment, shots, form, encoding), (), segment_tools(segment, tools))
 
 
 def samples(frames: int, form: Format) -> int:
@@ -102,9 +110,13 @@ def samples(frames: int, form: Format) -> int:
     return int((form.rate.seconds(frames) * SOUND_RATE * 2 + 1) // 2)
 
 
-def mix_key(audio: Sequence[Audio], frames: int, form: Format, tools: Tools) -> str:
+def mix_content(audio: Sequence[Audio], frames: int, form: Format) -> dict[str, Any]:
     parts = [a.model_dump(mode="json", exclude={"path"}) for a in audio]
-    return key("mix", {"audio": parts, "samples": samples(frames, form)}, (), (tools.mixer,))
+    return {"audio": parts, "samples": samples(frames, form)}
+
+
+def mix_key(audio: Sequence[Audio], frames: int, form: Format, tools: Tools) -> str:
+    return key("mix", mix_content(audio, frames, form), (), (tools.mixer,))
 
 
 def film_key(

@@ -84,10 +84,12 @@ def of_film(
     generators: Generators | None = None,
     diagnostics: tuple[Diagnostic, ...] = (),
     sources: dict[str, Source] | None = None,
+    tools: Tools = SAME_TOOLS,
+    draft: bool = False,
 ) -> Side:
     """As `side`, from a typed film."""
     timeline = lay_out(film)
-    made = build(film, assets=Contents(world), generators=generators or FirstNamed(), tools=SAME_TOOLS)
+    made = build(film, assets=Contents(world), generators=generators or FirstNamed(), tools=tools, draft=draft)
     found = in_order((*diagnostics, *made.diagnostics))
     return Side(called, film, timeline, reel(film, timeline), made.plan, found, sources or {})
 

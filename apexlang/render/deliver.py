@@ -19,7 +19,7 @@ from apexlang.render.failure import Failure, RenderError
 from apexlang.render.filtergraph import list_entry
 from apexlang.render.lock import Lock, Refusal
 from apexlang.render.once import Task, make_once
-from apexlang.render.store import digest_of, flush, flush_folder, notes, reported, sentence
+from apexlang.render.store import Store, digest_of, flush, flush_folder, notes, reported, sentence
 from apexlang.render.work import Work
 from apexlang.sound.mix import MixError, mix, write_wav
 from apexlang.sound.subtitles import srt
@@ -38,11 +38,11 @@ def record_key(plan: Plan, whole: bool) -> str:
     return plan.film_key + ".whole-film" if whole else plan.film_key
 
 
-def is_there(work: Work, out: Path) -> bool:
+def is_there(store: Store, plan: Plan, out: Path, whole: bool = False) -> bool:
     """Whether `out` already is this film, whole and unharmed. A file whose size and time are those that it had when it was written,
     or hashed last, is not read; any other of the right size is hashed, once."""
-    for whole in (work.options.whole, not work.options.whole):
-        note = work.store.notes.file(record_key(work.plan, whole))
+    for either in (whole, not whole):
+        note = store.notes.file(record_key(plan, either))
         said = notes.read(note)
         if said is None:
             continue
@@ -92,7 +92,7 @@ def join(work: Work, pictures: Sequence[tuple[Path, int]], sound: Path, place: P
     label = work.label(work.plan.film_key, "film")
 
     def make() -> None:
-        if is_there(work, place.out):
+        if is_there(work.store, work.plan, place.out, work.options.whole):
             work.reuse("mux", work.plan.film_key, label)
         else:
             mux(work, pictures, sound, place.part)

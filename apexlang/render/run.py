@@ -15,6 +15,7 @@ import numpy.typing as npt
 from apexlang.frames.engine import Engine, warm
 from apexlang.jit import is_warm
 from apexlang.plan.model import Plan, Segment, Shot, Slice, Title
+from apexlang.plan.reasons import Reasoned
 from apexlang.render import deliver
 from apexlang.render.encode import distinct, hash_frames, make_segments, make_whole, whole_key
 from apexlang.render.events import Event, Kind, Note, RunStarted
@@ -34,7 +35,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a render did. `made`, `reused`: (kind, label). `unchanged`: `out` already was this film, nothing was done."""
+    """What a render did. `made`, `reused`: (kind, label). `unchanged`: `out` already was this film, nothing was done. `why`: each thing
+    that was made and why, where that is known."""
 
     out: Path
     frames: int
@@ -44,6 +46,7 @@ class Report:
     notes: tuple[str, ...]
     wall_s: float
     unchanged: bool = False
+    why: tuple[Reasoned, ...] = ()
 
 
 def ignore(event: Event) -> None:
@@ -69,7 +72,7 @@ def render(
     def work_on(work: Work) -> Report:
         if not plan.segments:
             raise RenderError(Failure("E0604", "there is nothing to render: the film has no shots"))
-        unchanged = deliver.is_there(work, out)
+        unchanged = deliver.is_there(store, plan, out, options.whole)
         if not unchanged:
             _make(work, out)
         return Report(
