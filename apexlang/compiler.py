@@ -132,6 +132,11 @@ class Film:
         found: Why | Failure = self._project.why()
         return found
 
+    def needed(self) -> set[str]:
+        """The store's keys of all that the film is made of, in full and as a draft."""
+        found: set[str] = self._project.needed()
+        return found
+
     def hashes(self, *, whole: bool) -> list[str] | Failure:
         """The MD5 of every frame before encoding, by the whole film's one graph or by the segments' graphs."""
         found: list[str] | Failure = self._project.hashes(whole)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -15,7 +14,7 @@ import numpy.typing as npt
 from apexlang.frames.engine import ENGINE_VERSION
 from apexlang.ir import model as ir
 from apexlang.media import Files
-from apexlang.options import Options
+from apexlang.options import Options, store_folder
 from apexlang.picture.model import Generator
 from apexlang.picture.registry import choose, generators
 from apexlang.plan.build import build
@@ -56,12 +55,6 @@ class Chooser:
 def chooser(options: Options) -> Chooser:
     """The choice on this machine."""
     return Chooser(generators(), options.generator)
-
-
-def store_folder(options: Options, beside: Path) -> Path:
-    """The store to use for a film in the folder `beside`: the one chosen, else APEX_STORE, else `.apex` beside the film."""
-    named = os.environ.get("APEX_STORE")
-    return options.store or (Path(named).expanduser() if named else beside / ".apex")
 
 
 @dataclass(frozen=True)
@@ -154,6 +147,15 @@ class Project:
             return self._memory(bench).why(plan, self.default_output(), is_there)
 
         return self._attempt(work)
+
+    def needed(self) -> set[str]:
+        """The keys of all that the film is made of, in full and as a draft. FfmpegError where there is none."""
+        found: set[str] = set()
+        for draft in (False, True):
+            project = replace(self, options=replace(self.options, draft=draft))
+            with project._bench() as bench:
+                found |= run.relied_on(project._planned(bench))
+        return found
 
     def _memory(self, bench: Bench) -> Memory:
         return Memory(bench.store, self.film, self.world, self.options, self.sources, bench.tools, bench.chooser.chosen)

@@ -45,12 +45,16 @@ class Memory:
     _causes: dict[int, Causes | None] = field(default_factory=dict)
 
     @property
+    def _name(self) -> str:
+        return self.film.path or "film"
+
+    @property
     def _id(self) -> str:
-        return _hash(Path(self.film.path).name, self.film.variant, self.options.draft)
+        return _hash(Path(self._name).name, self.film.variant, self.options.draft)
 
     @functools.cached_property
     def _place(self) -> str:
-        return _hash(str(self.world.locate(self.film.path)))
+        return _hash(str(self.world.locate(self._name)))
 
     def note(self, excerpt: bool = False) -> Path:
         return self.store.notes.film(self._id, self._place + ("-only" if excerpt else ""))
@@ -71,9 +75,9 @@ class Memory:
         """Notes that the film was made by `plan`; `labels`: of an excerpt, the shots in it. Nothing depends on it."""
         serial = 1 + max((r.serial for r in self._known[1]), default=0)
         made = remembered.remember(
-            plan, self.sources, self.film.path, self.film.variant, self.options.draft, self.chosen, self.tools, labels, serial
+            plan, self.sources, self._name, self.film.variant, self.options.draft, self.chosen, self.tools, labels, serial
         )  # fmt: skip
-        notes.write(self.note(labels is not None), made.model_dump(mode="json"))
+        self.store.write_note(self.note(labels is not None), made.model_dump(mode="json"))
 
     def touch(self) -> None:
         """Notes that the film and all that it is made of were used."""

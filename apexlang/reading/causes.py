@@ -263,20 +263,22 @@ class Causes:
                 yield from self._transition(last, new)
 
     def _transition(self, index: int, segment: Segment) -> Iterator[Reason]:
-        """What is said into and after a shot, where it differs."""
+        """What is said into and after a shot, where it differs; of a mix, what is said between its shots."""
         before, seen = self._partners[index]
+        into = "into it", before.into, seen.into
+        after = "after it", self._after(self.before.side, before), self._after(self.new, seen)
+        sides = [into, after]
+        if segment.b is not None:
+            sides = [into] if segment.b.shot == index else [after]
         found = False
-        for says, a, b in (
-            ("the transition into it", before.into, seen.into),
-            ("the transition after it", self._after(self.before.side, before), self._after(self.new, seen)),
-        ):
-            if wording.transitions(a) != wording.transitions(b):
+        for whose, a, b in sides:
+            was, now = wording.transitions(a), wording.transitions(b)
+            if was != now:
                 found = True
                 place = next((t.span for t in b if t.span), seen.shot.span)
-                whose = says.replace("it", f"#{seen.name}") if segment.b is not None else says
-                yield _at("transition", f"{whose}: {wording.transitions(a)} -> {wording.transitions(b)}", place)
+                yield _at("transition", f"{was} -> {now}" if segment.b else f"{whose} {was} -> {now}", place)
         if not found:
-            yield _at("transition", "what stands beside it changed", seen.shot.span)
+            yield _at("transition", "the shot beside it is another", seen.shot.span)
 
     @staticmethod
     def _after(side: Side, seen: Seen) -> Sequence[ir.Transition]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from apexlang.ir import load
+from apexlang.ir.load import load
 from apexlang.plan.keys import Tools
 from apexlang.plan.model import ClipFile, Plan, StillFile
 from apexlang.reading.sides import Side, of_film

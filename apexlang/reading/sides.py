@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from apexlang.diagnostics import Diagnostic, in_order
-from apexlang.ir import load
 from apexlang.ir import model as ir
+from apexlang.ir.load import load
 from apexlang.plan import model as plan
 from apexlang.plan.build import build
 from apexlang.plan.keys import Tools

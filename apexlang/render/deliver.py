@@ -53,7 +53,7 @@ def is_there(store: Store, plan: Plan, out: Path, whole: bool = False) -> bool:
             if here.st_mtime_ns in said["times"]:
                 return True
             if digest_of(out) == said.get("digest"):
-                notes.write(note, {**said, "times": [*said["times"][1 - _TIMES :], here.st_mtime_ns]})
+                store.write_note(note, {**said, "times": [*said["times"][1 - _TIMES :], here.st_mtime_ns]})
                 return True
     return False
 
@@ -212,7 +212,7 @@ class Place:
         except OSError as problem:
             raise RenderError(Failure("E0601", sentence(problem, self.out))) from None
         note = work.store.notes.file(record_key(work.plan, work.options.whole))
-        notes.write(note, {"size": here.st_size, "digest": digest, "times": [here.st_mtime_ns]})
+        work.store.write_note(note, {"size": here.st_size, "digest": digest, "times": [here.st_mtime_ns]})
 
     def leave(self) -> None:
         with contextlib.suppress(OSError):

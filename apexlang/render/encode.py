@@ -115,14 +115,15 @@ def _plates(work: Work, g: Graph) -> list[Path]:
     return [_plate(work, title) for title in g.plates]
 
 
+def plate_key(title: Title, width: int, height: int) -> str:
+    """The store's key of a title's picture."""
+    said = {"text": title.text, "width": width, "height": height, "card": title.card}
+    return key_of("plate", said, (), (titles.TITLES_VERSION,))
+
+
 def _plate(work: Work, title: Title) -> Path:
     width, height = work.plan.format.width, work.plan.format.height
-    key = key_of(
-        "plate",
-        {"text": title.text, "width": width, "height": height, "card": title.card},
-        (),
-        (titles.TITLES_VERSION,),
-    )
+    key = plate_key(title, width, height)
     known = work.store.path(key)
     if known is not None:
         return known

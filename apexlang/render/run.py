@@ -17,7 +17,7 @@ from apexlang.jit import is_warm
 from apexlang.plan.model import Plan, Segment, Shot, Slice, Title
 from apexlang.plan.reasons import Reasoned
 from apexlang.render import deliver
-from apexlang.render.encode import distinct, hash_frames, make_segments, make_whole, whole_key
+from apexlang.render.encode import distinct, hash_frames, make_segments, make_whole, plate_key, whole_key
 from apexlang.render.events import Event, Kind, Note, RunStarted
 from apexlang.render.failure import Failure, RenderError
 from apexlang.render.ffmpeg import Crew, Ffmpeg, FfmpegError
@@ -35,8 +35,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a render did. `made`, `reused`: (kind, label). `unchanged`: `out` already was this film, nothing was done. `why`: each thing
-    that was made and why, where that is known."""
+    """What a render did. `made`, `reused`: (kind, label). `unchanged`: `out` already was this film, nothing was done.
+    `why`: each thing that was made and why, where that is known."""
 
     out: Path
     frames: int
@@ -142,7 +142,7 @@ def _make(work: Work, out: Path) -> None:
     work.store.sweep()
     place = deliver.Place(out)
     try:
-        work.store.hold(_relied_on(plan))
+        work.store.hold(relied_on(plan))
         lacking = [s for s in distinct(plan.segments) if work.store.path(s.key) is None]
         pictures = [key for key in wanted(plan) if not work.store.has(key)]
         frames = plan.frames if work.options.whole else sum(s.frames for s in lacking)
@@ -165,11 +165,12 @@ def _make(work: Work, out: Path) -> None:
         place.leave()
 
 
-def _relied_on(plan: Plan) -> set[str]:
+def relied_on(plan: Plan) -> set[str]:
     """The keys that a render of `plan` uses or makes."""
     pictures = wanted(plan)
     beside = {of(key) for key in pictures for of in (depth_key, notes_key)}
-    return {*pictures, *beside, *(s.key for s in plan.segments), plan.mix_key, whole_key(plan.film_key)}
+    plates = {plate_key(t, plan.format.width, plan.format.height) for s in plan.segments for t in s.titles}
+    return {*pictures, *beside, *plates, *(s.key for s in plan.segments), plan.mix_key, whole_key(plan.film_key)}
 
 
 def _shown(segments: list[Segment]) -> frozenset[int]:

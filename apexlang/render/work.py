@@ -21,7 +21,6 @@ from apexlang.render.events import Event, JobDone, JobProgress, JobStarted, Kind
 from apexlang.render.failure import Cancelled
 from apexlang.render.ffmpeg import Crew
 from apexlang.render.store import Store
-from apexlang.render.store.notes import write as write_note
 
 _EVERY_S = 0.1
 
@@ -97,7 +96,7 @@ class Work:
         """Notes in the store what `key` was made from. Nothing depends on it."""
         said = self.options.made_from(key)
         if said is not None:
-            write_note(self.store.notes.made(key), said)
+            self.store.write_note(self.store.notes.made(key), said)
 
     def reuse(self, kind: Kind, key: str, label: str) -> None:
         with self._guard:

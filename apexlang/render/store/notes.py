@@ -17,8 +17,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from apexlang.render.store.disk import replace_text
-
 FOLDERS = ("made", "films", "files")
 
 
@@ -55,15 +53,6 @@ def read(path: Path) -> dict[str, Any] | None:
     except (OSError, ValueError, RecursionError):
         return None
     return said if isinstance(said, dict) else None
-
-
-def write(path: Path, value: dict[str, Any]) -> bool:
-    """Whether it could be written."""
-    try:
-        replace_text(path, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
-    except OSError:
-        return False
-    return True
 
 
 def touch(path: Path) -> None:

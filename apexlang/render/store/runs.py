@@ -58,7 +58,8 @@ class Run:
 
 def sweep(root: Path) -> int:
     """Removes what dead runs left: a run is dead when nobody holds its lock. How many things went."""
-    return sum(1 for _ in _dead_runs(root / "tmp")) + sum(1 for _ in _dead_claims(root / "claims"))
+    gone = [*_dead_runs(root / "tmp"), *_dead_locks(root / "claims")]
+    return len(gone) + len(list(_dead_locks(root, "gc.lock")))
 
 
 def _dead_runs(runs: Path) -> Iterator[str]:
@@ -76,9 +77,9 @@ def _dead_runs(runs: Path) -> Iterator[str]:
             yield name
 
 
-def _dead_claims(claims: Path) -> Iterator[str]:
-    for name in _names(claims, ".lock"):
-        lock = Lock.take(claims / name)
+def _dead_locks(folder: Path, ending: str = ".lock") -> Iterator[str]:
+    for name in _names(folder, ending):
+        lock = Lock.take(folder / name)
         if lock is not None:
             lock.release(remove=True)
             yield name

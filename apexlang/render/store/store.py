@@ -9,6 +9,7 @@ can only be read, what is there serves all the same.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import secrets
 import shutil
@@ -16,6 +17,7 @@ import tempfile
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from apexlang.render.lock import Lock, Refusal
 from apexlang.render.store import runs
@@ -103,6 +105,21 @@ class Store:
         finally:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+    def write_note(self, path: Path, value: dict[str, Any]) -> bool:
+        """Writes one of `notes` in one step. Whether it could be written: nothing that is made depends on it."""
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        try:
+            part = self._own().scratch(".note")
+            try:
+                part.write_text(text, encoding="utf-8", newline="\n")
+                path.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(part, path)
+            finally:
+                part.unlink(missing_ok=True)
+        except OSError:
+            return False
+        return True
 
     def remove(self, key: str) -> None:
         """Forgets `key` and removes its files."""
