@@ -314,7 +314,7 @@ class Causes:
     # --- the sound, the film ---
     def _of_sound(self) -> Iterator[Reason]:
         old, new = self._plans
-        yield from (_at(code, says, place) for code, says, place in wording.sound(old, new, self.new.film))
+        yield from (_at(code, says, place) for code, says, place in wording.sound(old, new, self._films))
         yield from self._tools(None)
 
     def _of_film(self) -> Iterator[Reason]:

@@ -152,9 +152,10 @@ def tool(name: str, old: str, new: str) -> str:
     return f"{TOOLS.get(name, name)} {old} -> {new}"
 
 
-def sound(old: Plan, new: Plan, film: ir.Film) -> Iterator[Said]:
+def sound(old: Plan, new: Plan, films: tuple[ir.Film, ir.Film]) -> Iterator[Said]:
     """What differs in the mix: files, cues, and how long it is."""
-    places = _cues(film)
+    was, now = (_cues(film) for film in films)
+    places = {path: span for path, (_, span) in now.items()}
     one, other = _by_file(old.audio), _by_file(new.audio)
     for path in dict.fromkeys((*other, *one)):
         a, b = one.get(path, []), other.get(path, [])
@@ -164,7 +165,9 @@ def sound(old: Plan, new: Plan, film: ir.Film) -> Iterator[Said]:
         elif {x.digest for x in a} != {x.digest for x in b}:
             yield "file", f"the file {path} has other contents", place
         elif _plain(a) != _plain(b):
-            yield "value", f"{path} is cut, placed or mixed otherwise", place
+            said = was.get(path, ("", None))[0], now.get(path, ("", None))[0]
+            moved = f"{path} begins elsewhere: what is before it is longer or shorter"
+            yield "value", f"{b[0].track} {said[0]} -> {said[1]}" if said[0] != said[1] else moved, place
     if old.frames != new.frames and old.format.rate == new.format.rate:
         yield "length", f"the film is {length('', new.frames - old.frames)}", None
     elif old.format.rate != new.format.rate:
@@ -183,13 +186,12 @@ def _by_file(audio: Sequence[Audio]) -> dict[str, list[Audio]]:
     return found
 
 
-def _cues(film: ir.Film) -> dict[str, Span | None]:
-    """Where the film names each sound first."""
-    found: dict[str, Span | None] = {}
-    for music in film.music:
-        found.setdefault(music.path, music.where.get("path", music.span))
-    for scene in film.scenes:
-        for item in scene.items:
-            for cue in item.sounds if isinstance(item, ir.Shot) else ():
-                found.setdefault(cue.path, cue.where.get("path", cue.span))
+def _cues(film: ir.Film) -> dict[str, tuple[str, Span | None]]:
+    """All that the film says of each sound, and where it names it first."""
+    found: dict[str, tuple[str, Span | None]] = {}
+    cues = (c for scene in film.scenes for item in scene.items if isinstance(item, ir.Shot) for c in item.sounds)
+    sounds: list[ir.Music | ir.SoundCue] = [*film.music, *cues]
+    for cue in sounds:
+        said, place = found.get(cue.path, ("", cue.where.get("path", cue.span)))
+        found[cue.path] = f"{said}, {worded(cue)}" if said else worded(cue), place
     return found

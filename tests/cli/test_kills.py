@@ -104,7 +104,12 @@ def leftovers(folder: Path) -> list[str]:
     found = [p for name in ("tmp", "claims") for p in (store / name).rglob("*")]
     found += [p for p in store.iterdir() if p.is_file()]
     found += [p for p in (folder / "out").iterdir() if p.name != "film.mp4"]
-    found += [p for name in ("made", "films", "files") for p in (store / name).rglob("*") if p.is_file() and p.suffix != ".json"]
+    found += [
+        p
+        for name in ("made", "films", "files")
+        for p in (store / name).rglob("*")
+        if p.is_file() and p.suffix != ".json"
+    ]
     found += [p for p in (store / "store").glob("*/*") if p.name.count("-") != 2]
     return [p.relative_to(folder).as_posix() for p in found]
 
