@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from apexlang.plan.model import Plan
+    from apexlang.plan.reasons import Why
     from apexlang.plan.shots import Generators
     from apexlang.render.events import Event
     from apexlang.render.run import Failure, Report
@@ -126,6 +127,16 @@ class Film:
         frame: npt.NDArray[np.uint8] | Failure = self._project.still(label, at, report)
         return frame
 
+    def why(self) -> Why | Failure:
+        """Every job of the film: whether it is there, and if not, what changed since the film was last made."""
+        found: Why | Failure = self._project.why()
+        return found
+
+    def needed(self) -> set[str]:
+        """The store's keys of all that the film is made of, in full and as a draft."""
+        found: set[str] = self._project.needed()
+        return found
+
     def hashes(self, *, whole: bool) -> list[str] | Failure:
         """The MD5 of every frame before encoding, by the whole film's one graph or by the segments' graphs."""
         found: list[str] | Failure = self._project.hashes(whole)
@@ -133,7 +144,7 @@ class Film:
 
     @property
     def _project(self) -> Any:
-        return _making().Project(self.require(), self.world, self.options)
+        return _making().Project(self.require(), self.world, self.options, self.sources)
 
 
 def compile(path: str | Path, *, options: Options | None = None) -> Film:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,22 +14,26 @@ import numpy.typing as npt
 from apexlang.frames.engine import ENGINE_VERSION
 from apexlang.ir import model as ir
 from apexlang.media import Files
-from apexlang.options import Options
+from apexlang.options import Options, store_folder
 from apexlang.picture.model import Generator
 from apexlang.picture.registry import choose, generators
 from apexlang.plan.build import build
 from apexlang.plan.excerpt import excerpt
 from apexlang.plan.keys import Tools
 from apexlang.plan.model import Plan
-from apexlang.render import run
-from apexlang.render.events import Event
+from apexlang.plan.origin import Origins
+from apexlang.plan.reasons import Why
+from apexlang.reading.remembered import Remembering
+from apexlang.remembering import Memory
+from apexlang.render import deliver, run
+from apexlang.render.events import Event, JobDone
 from apexlang.render.failure import Failure
 from apexlang.render.ffmpeg import Ffmpeg, FfmpegError, find, usable
 from apexlang.render.filtergraph import graph as graph_of
 from apexlang.render.store import Store
 from apexlang.render.titles import TITLES_VERSION
 from apexlang.sound.mix import MIXER_VERSION
-from apexlang.source import World
+from apexlang.source import Source, World
 from apexlang.units import Time
 
 T = TypeVar("T")
@@ -60,6 +64,7 @@ class Bench:
     store: Store
     ffmpeg: Ffmpeg
     known: Mapping[str, Generator]
+    chooser: Remembering
 
     @property
     def tools(self) -> Tools:
@@ -68,14 +73,19 @@ class Bench:
     def options(self, whole: bool = False, jobs: int | None = None) -> run.RenderOptions:
         return run.RenderOptions(whole=whole, jobs=jobs, generators=self.known)
 
+    def has(self, key: str) -> bool:
+        """Whether a job was made: a film's file is no entry of the store, but a note of it is."""
+        return self.store.has(key) or self.store.notes.file(key).exists()
+
 
 @dataclass(frozen=True)
 class Project:
-    """A film without errors, its files, and what was chosen for this run."""
+    """A film without errors, its files, and what was chosen for this run. `sources`: the texts that it was read from."""
 
     film: ir.Film
     world: World
     options: Options
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -99,11 +109,56 @@ class Project:
         report: Callable[[Event], None] | None = None,
     ) -> run.Report | Failure:
         def work(bench: Bench) -> run.Report | Failure:
-            made, path = self._planned(bench, only), out or self.default_output(only)
-            options = bench.options(whole, jobs)
-            return run.render(made, self.folder, path, bench.store, bench.ffmpeg, options, report or run.ignore)
+            plan, path = self._planned(bench), out or self.default_output(only)
+            labels = [label.lstrip("#") for label in only] if only else None
+            part = excerpt(plan, labels, bench.tools) if labels else plan
+            origins = Origins(plan, bench.tools, bench.chooser.versions)
+            options = replace(bench.options(whole, jobs), made_from=origins.of)
+            fresh: list[tuple[str, str, str]] = []
+
+            def listen(event: Event) -> None:
+                if isinstance(event, JobDone) and not event.cached:
+                    fresh.append((event.kind, event.label, event.key))
+                if report is not None:
+                    report(event)
+
+            done = run.render(part, self.folder, path, bench.store, bench.ffmpeg, options, listen)
+            if isinstance(done, Failure):
+                return done
+            memory = self._memory(bench)
+            if done.unchanged and memory.note(labels is not None).exists():
+                memory.touch()
+                return done
+            why = memory.reasoned(plan, fresh, labels)
+            memory.keep(part, labels)
+            return replace(done, why=why)
 
         return self._attempt(work)
+
+    def why(self) -> Why | Failure:
+        """Every job of the film: whether the store has it, and if not, what changed since the film was last made."""
+
+        def work(bench: Bench) -> Why:
+            plan = self._planned(bench)
+
+            def is_there(out: Path) -> bool:
+                return deliver.is_there(bench.store, plan, out)
+
+            return self._memory(bench).why(plan, self.default_output(), is_there)
+
+        return self._attempt(work)
+
+    def needed(self) -> set[str]:
+        """The keys of all that the film is made of, in full and as a draft. FfmpegError where there is none."""
+        found: set[str] = set()
+        for draft in (False, True):
+            project = replace(self, options=replace(self.options, draft=draft))
+            with project._bench() as bench:
+                found |= run.relied_on(project._planned(bench))
+        return found
+
+    def _memory(self, bench: Bench) -> Memory:
+        return Memory(bench.store, self.film, self.world, self.options, self.sources, bench.tools, bench.chooser.chosen)
 
     def default_output(self, only: Sequence[str] = ()) -> Path:
         """`out/STEM.mp4` beside the film; a variant, a draft and an excerpt never overwrite the film itself."""
@@ -137,8 +192,9 @@ class Project:
     @contextmanager
     def _bench(self) -> Iterator[Bench]:
         ffmpeg = find(self.options.ffmpeg)
-        with Store(self.options.store or self.folder / ".apex") as store:
-            yield Bench(store, ffmpeg, generators())
+        known = generators()
+        with Store(store_folder(self.options, self.folder)) as store:
+            yield Bench(store, ffmpeg, known, Remembering(Chooser(known, self.options.generator)))
 
     def _attempt(self, work: Callable[[Bench], T]) -> T | Failure:
         try:
@@ -152,9 +208,9 @@ class Project:
         made = build(
             self.film,
             assets=Files(self.world, self.film.format.rate),
-            generators=Chooser(bench.known, self.options.generator),
+            generators=bench.chooser,
             tools=bench.tools,
-            has=bench.store.has,
+            has=bench.has,
             draft=self.options.draft,
         )
         assert made.plan is not None, made.diagnostics  # the film was checked before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,3 +19,9 @@ class Options:
     ffmpeg: str | None = None
     generator: str | None = None
     variant: str | None = None
+
+
+def store_folder(options: Options, beside: Path) -> Path:
+    """The store to use for a film in the folder `beside`: the one chosen, else APEX_STORE, else `.apex` beside the film."""
+    named = os.environ.get("APEX_STORE")
+    return options.store or (Path(named).expanduser() if named else beside / ".apex")

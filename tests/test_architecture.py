@@ -50,8 +50,9 @@ ALLOWED: dict[str, frozenset[str]] = {
 }
 STAGES = frozenset(ALLOWED)
 
-# The driver: `compiler` is the light half that checks, `making` the one that makes, `media` looks into files for both.
-DRIVER = frozenset({"compiler", "making", "media"})
+# The driver: `compiler` is the light half that checks, `making` the one that makes, `media` looks into files for both,
+# `remembering` what a film was when it was last made.
+DRIVER = frozenset({"compiler", "making", "media", "remembering"})
 for _room in DRIVER:
     ALLOWED[_room] = STAGES | DRIVER
 ALLOWED["apexlang"] = STAGES | DRIVER

@@ -5,6 +5,7 @@ A command's own module is imported inside its function here and nowhere else: `c
 
 from __future__ import annotations
 
+import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +34,12 @@ Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs
 Variant = Annotated[
     str | None, typer.Option("--variant", metavar="NAME", help="Take what this VARIANT of the film says over its FILM.")
 ]
+StoreAt = Annotated[
+    Path | None,
+    typer.Option(
+        "--store", metavar="FOLDER", help="Where what was made is kept; default APEX_STORE, or .apex beside FILE."
+    ),
+]
 
 
 def _version(wanted: bool) -> None:
@@ -41,10 +48,10 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def chosen(context: typer.Context) -> Options:
-    """What was chosen for the program as a whole, before the command."""
-    options = context.find_object(Options)
-    return options if options is not None else Options()
+def chosen(context: typer.Context, store: Path | None = None) -> Options:
+    """What was chosen for the program as a whole, before the command, and the store that was named after it."""
+    options = context.find_object(Options) or Options()
+    return options if store is None else replace(options, store=store)
 
 
 @app.callback()
@@ -57,9 +64,10 @@ def _root(
         list[Path] | None,
         typer.Option("--allow", metavar="FOLDER", help="A folder that films may read besides their own."),
     ] = None,
+    store: StoreAt = None,
 ) -> None:
     del version
-    context.obj = Options(allow=tuple(allow or ()))
+    context.obj = Options(allow=tuple(allow or ()), store=store)
 
 
 @app.command(short_help="Begin a small project that renders at once.")
@@ -180,14 +188,32 @@ def render(
     jobs: Annotated[
         int | None, typer.Option("--jobs", metavar="N", min=1, help="Jobs side by side; by default one for each core.")
     ] = None,
+    json: Json = False,
     variant: Variant = None,
+    store: StoreAt = None,
 ) -> None:
-    """Make the film. What was made before and has not changed is not made again."""
+    """Make the film. What was made before and has not changed is not made again; what was is told with the reason."""
     from apexlang.cli.commands.render import run
 
-    raise typer.Exit(
-        run(file, replace(chosen(context), draft=draft, variant=variant), out, whole, tuple(only or ()), jobs)
-    )
+    options = replace(chosen(context, store), draft=draft, variant=variant)
+    raise typer.Exit(run(file, options, out, whole, tuple(only or ()), jobs, json))
+
+
+@app.command(short_help="Say what has to be made again, and why.")
+def why(
+    context: typer.Context,
+    file: FilmFile,
+    label: Annotated[str | None, typer.Argument(metavar="[LABEL]", help="Of this shot only.")] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="Of the draft.")] = False,
+    json: Json = False,
+    variant: Variant = None,
+    store: StoreAt = None,
+) -> None:
+    """Say for each shot what is there and what the next render makes, and what changed since the last: lens 85mm -> 50mm at
+    film.apex:41. Nothing is made."""
+    from apexlang.cli.commands.why import run
+
+    raise typer.Exit(run(file, replace(chosen(context, store), draft=draft, variant=variant), label, json))
 
 
 @app.command(short_help="Make one finished frame of a shot.")
@@ -270,6 +296,71 @@ def diff(
     raise typer.Exit(run(versions, chosen(context), json))
 
 
+store = typer.Typer(
+    help="Look after the store, where what was made is kept: .apex beside the film, APEX_STORE, or --store.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(store, name="store", short_help="Look after what was made: size, gc, verify, why.")
+
+Films = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[FILE...]", help="Films: the store is the one beside the first; gc keeps what they need."),
+]
+
+
+@store.command("size", short_help="Say how large the store is, and of what.")
+def store_size(context: typer.Context, files: Films = None, json: Json = False, store: StoreAt = None) -> None:
+    """Say how large the store is, and of what."""
+    from apexlang.cli.commands.store import size
+
+    raise typer.Exit(size(files or (), chosen(context, store), json))
+
+
+@store.command("gc", short_help="Remove what was used longest ago.")
+def store_gc(
+    context: typer.Context,
+    files: Films = None,
+    keep: Annotated[str, typer.Option("--keep", metavar="SIZE", help="What may stay: 10GB, 500MB, 0.")] = ...,  # type: ignore[assignment]
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would go; remove nothing.")] = False,
+    json: Json = False,
+    store: StoreAt = None,
+) -> None:
+    """Remove what was used longest ago until no more than SIZE is left. What the films need stays, and what a running render
+    relies on. Without FILE, those are the films that .apex lies beside; of a shared store, name them."""
+    from apexlang.cli.commands.store import gc
+
+    raise typer.Exit(gc(files or (), chosen(context, store), keep, dry_run, json))
+
+
+@store.command("verify", short_help="Read all of it, and remove what is damaged.")
+def store_verify(
+    context: typer.Context,
+    files: Films = None,
+    keep: Annotated[bool, typer.Option("--keep-bad", help="Remove nothing.")] = False,
+    json: Json = False,
+    store: StoreAt = None,
+) -> None:
+    """Read all of it, and remove what is damaged, so that it is made again. Exit status 1 where something was."""
+    from apexlang.cli.commands.store import verify
+
+    raise typer.Exit(verify(files or (), chosen(context, store), keep, json))
+
+
+@store.command("why", short_help="Say what a thing in the store was made from.")
+def store_why(
+    context: typer.Context,
+    key: Annotated[str, typer.Argument(metavar="KEY", help="Its key, or the first digits of it (four or more).")],
+    files: Films = None,
+    json: Json = False,
+    store: StoreAt = None,
+) -> None:
+    """Say what a thing in the store was made from: its inputs, its values, the tools."""
+    from apexlang.cli.commands.store import why
+
+    raise typer.Exit(why(key, files or (), chosen(context, store), json))
+
+
 @app.command(short_help="Say what this machine can do, and why not more.")
 def doctor(json: Json = False) -> None:
     """Say what this machine can do: FFmpeg, extras, graphics card, generators, and why each is or is not usable."""
@@ -278,14 +369,23 @@ def doctor(json: Json = False) -> None:
     raise typer.Exit(run(json))
 
 
+def _terminated(number: int, frame: object) -> None:
+    signal.signal(number, signal.SIG_IGN)  # once is enough: what follows is the tidying up
+    raise say.Terminated(number)
+
+
 def main() -> None:
     """The program. Always ends the process."""
     say.set_up()
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _terminated)
     try:
         app()
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         say.err("\nStopped.")
-        sys.exit(130)
+        sys.exit(say.status_of(stop))
     except BrokenPipeError:  # `apexc plan film.apex | head`
         say.abandon_stdout()
         sys.exit(0)

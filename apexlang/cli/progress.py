@@ -13,7 +13,7 @@ from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Ta
 from rich.text import Text
 
 from apexlang.cli import say
-from apexlang.render.events import Event, JobDone, JobProgress, JobStarted, Note, RunStarted
+from apexlang.render.events import Event, JobDone, JobProgress, JobStarted, Note, RunStarted, Waiting
 
 WORDS = {
     "generate": "picture {}",
@@ -105,6 +105,8 @@ class Lines:
             elif isinstance(event, JobDone) and not event.cached:
                 self._last = time.monotonic()
                 say.err(f"  {WORDS[event.kind].format(event.label)}: {event.seconds:.1f} s")
+            elif isinstance(event, Waiting):
+                say.err(f"  {WORDS[event.kind].format(event.label)}: another render is making it; its result is taken")
             elif isinstance(event, Note):
                 say.err(f"  note: {noted(event)}")
             elif isinstance(event, JobProgress) and time.monotonic() - self._last > 10:
@@ -145,8 +147,13 @@ class Live:
             self._work.take(event)
             if isinstance(event, RunStarted):
                 self._console.print(opening(event), markup=False)
+            elif isinstance(event, Waiting):
+                name = f"{WORDS[event.kind].format(event.label)[:26]} (by another)"
+                self._tasks[event.key] = self._progress.add_task(f"  {name}", total=None, left="")
             elif isinstance(event, JobStarted):
                 name = WORDS[event.kind].format(event.label)
+                if event.key in self._tasks:
+                    self._progress.remove_task(self._tasks.pop(event.key))
                 self._tasks[event.key] = self._progress.add_task(f"  {name[:40]}", total=event.total or None, left="")
             elif isinstance(event, JobProgress) and event.key in self._tasks:
                 self._progress.update(self._tasks[event.key], completed=event.done, total=event.total or None)

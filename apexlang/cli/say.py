@@ -112,6 +112,19 @@ def usage(message: str, *helps: str) -> int:
     return USAGE
 
 
+class Terminated(KeyboardInterrupt):
+    """SIGTERM, or the terminal went: everything is ended in order, as by Ctrl-C. `number`: of the signal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+
+def status_of(stop: KeyboardInterrupt) -> int:
+    """The exit status of a program that was stopped, as a shell has it."""
+    return 128 + stop.number if isinstance(stop, Terminated) else STOPPED
+
+
 def opened(file: Path, options: Options) -> Film:
     """The film at `file`; everything wrong with it is already said on stderr. Look at `.ok`."""
     film = compile(file, options=options)

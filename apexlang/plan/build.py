@@ -68,7 +68,7 @@ def _build(
     form = _format(film, draft)
     encoding = DRAFT if draft else plan.Encoding()
     made = _shots(film, timeline, form, draft, assets, generators)
-    segments = _segments(timeline, titles(timeline, form.rate), SegmentKeys(made, form, encoding, tools))
+    segments = _segments(timeline, titles(timeline, form.rate), SegmentKeys(made, form, encoding), tools)
     audio = sounds(film, timeline, form, assets)
     spoken = captions(timeline, form.rate)
     mix = mix_key(audio, timeline.frames, form, tools)
@@ -144,7 +144,7 @@ def _shots(
     return tuple(made)
 
 
-def _segments(timeline: Timeline, supers: Sequence[plan.Title], keys: SegmentKeys) -> list[plan.Segment]:
+def _segments(timeline: Timeline, supers: Sequence[plan.Title], keys: SegmentKeys, tools: Tools) -> list[plan.Segment]:
     """The pieces with the titles that stand over each, and their keys."""
     made = []
     coming = deque(sorted(enumerate(supers), key=lambda each: each[1].start))
@@ -155,7 +155,7 @@ def _segments(timeline: Timeline, supers: Sequence[plan.Title], keys: SegmentKey
         if standing:
             standing = [each for each in standing if each[1].start + each[1].frames > s.start]
             s = s.but({"titles": tuple(t for _, t in sorted(standing, key=lambda each: each[0]))})
-        made.append(s.but({"key": keys.key(s)}))
+        made.append(s.but({"key": keys.key(s, tools)}))
     return made
 
 

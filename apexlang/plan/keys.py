@@ -83,13 +83,16 @@ def picture_key(request: PictureRequest, generator: str, version: str) -> str:
 class SegmentKeys:
     """The keys of one plan's segments. Ten thousand shots have few grades and moves: the canonical text of each is made once."""
 
-    def __init__(self, shots: Sequence[Shot], form: Format, encoding: Encoding, tools: Tools) -> None:
+    def __init__(self, shots: Sequence[Shot], form: Format, encoding: Encoding) -> None:
         self._shots = shots
-        self._tools = tools
         self._said: dict[int, tuple[Frozen, str]] = {}
         self._shared = {"format": canonical(form), "encoding": canonical(encoding)}
 
-    def key(self, segment: Segment) -> str:
+    def key(self, segment: Segment, tools: Tools) -> str:
+        return _key("segment", self.content(segment), (), segment_tools(segment, tools))
+
+    def content(self, segment: Segment) -> str:
+        """All that the segment's frames and their encoding depend on, besides the tools: canonical JSON."""
         parameters = {**self._shared, "a": self._slice(segment.a), "titles": "[]"}
         if segment.titles:
             titles = [
@@ -100,8 +103,7 @@ class SegmentKeys:
         if segment.b is not None:
             parameters["b"] = self._slice(segment.b)
             parameters["curve"] = self._of(segment.curve)
-        versions = [self._tools.engine, self._tools.ffmpeg, *([self._tools.titles] if segment.titles else [])]
-        return _key("segment", _object(parameters), (), versions)
+        return _object(parameters)
 
     def _slice(self, part: Slice) -> str:
         """What a slice shows, free of where it stands in the film and where its file lies."""
@@ -148,14 +150,28 @@ def _object(parts: Mapping[str, str]) -> str:
     return "{" + ",".join(f'"{name}":{parts[name]}' for name in sorted(parts)) + "}"
 
 
+def segment_content(segment: Segment, shots: Sequence[Shot], form: Format, encoding: Encoding) -> dict[str, Any]:
+    """All that a segment's frames and their encoding depend on, besides the tools, as plain JSON."""
+    content: dict[str, Any] = json.loads(SegmentKeys(shots, form, encoding).content(segment))
+    return content
+
+
+def segment_tools(segment: Segment, tools: Tools) -> list[str]:
+    return [tools.engine, tools.ffmpeg, *([tools.titles] if segment.titles else [])]
+
+
 def samples(frames: int, form: Format) -> int:
     """The samples that `frames` frames last, to the nearest."""
     return int((form.rate.seconds(frames) * SOUND_RATE * 2 + 1) // 2)
 
 
-def mix_key(audio: Sequence[Audio], frames: int, form: Format, tools: Tools) -> str:
+def mix_content(audio: Sequence[Audio], frames: int, form: Format) -> dict[str, Any]:
     parts = [a.model_dump(mode="json", exclude={"path"}) for a in audio]
-    return key("mix", {"audio": parts, "samples": samples(frames, form)}, (), (tools.mixer,))
+    return {"audio": parts, "samples": samples(frames, form)}
+
+
+def mix_key(audio: Sequence[Audio], frames: int, form: Format, tools: Tools) -> str:
+    return key("mix", mix_content(audio, frames, form), (), (tools.mixer,))
 
 
 def film_key(

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from apexlang.diagnostics import Diagnostic, in_order
-from apexlang.ir import load
 from apexlang.ir import model as ir
+from apexlang.ir.load import load
 from apexlang.plan import model as plan
 from apexlang.plan.build import build
 from apexlang.plan.keys import Tools
@@ -84,10 +84,12 @@ def of_film(
     generators: Generators | None = None,
     diagnostics: tuple[Diagnostic, ...] = (),
     sources: dict[str, Source] | None = None,
+    tools: Tools = SAME_TOOLS,
+    draft: bool = False,
 ) -> Side:
     """As `side`, from a typed film."""
     timeline = lay_out(film)
-    made = build(film, assets=Contents(world), generators=generators or FirstNamed(), tools=SAME_TOOLS)
+    made = build(film, assets=Contents(world), generators=generators or FirstNamed(), tools=tools, draft=draft)
     found = in_order((*diagnostics, *made.diagnostics))
     return Side(called, film, timeline, reel(film, timeline), made.plan, found, sources or {})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import secrets
 import time
@@ -18,7 +17,9 @@ from apexlang.plan.model import Plan, Segment
 from apexlang.render import arguments
 from apexlang.render.failure import Failure, RenderError
 from apexlang.render.filtergraph import list_entry
-from apexlang.render.store import StoreError, digest_of, flush, flush_folder, reported, sentence
+from apexlang.render.lock import Lock, Refusal
+from apexlang.render.once import Task, make_once
+from apexlang.render.store import Store, digest_of, flush, flush_folder, notes, reported, sentence
 from apexlang.render.work import Work
 from apexlang.sound.mix import MixError, mix, write_wav
 from apexlang.sound.subtitles import srt
@@ -27,6 +28,8 @@ from apexlang.units import Rate
 _REC709: Final = 1
 _LIMITED: Final = 1
 _STALE_S: Final = 24 * 3600
+_TIMES: Final = 8
+"""Copies of one film whose times are known."""
 _AUDIO_OFF_S: Final = Fraction(1, 1000)
 
 
@@ -35,38 +38,24 @@ def record_key(plan: Plan, whole: bool) -> str:
     return plan.film_key + ".whole-film" if whole else plan.film_key
 
 
-def is_there(work: Work, out: Path) -> bool:
-    """Whether `out` already is this film, whole and unharmed.
-
-    A file that nobody has touched since it was written or last read whole (its size, times and number are as noted) is taken at
-    its word, as git does; any other is read.
-    """
-    for whole in (work.options.whole, not work.options.whole):
-        text = work.store.text(record_key(work.plan, whole))
-        if text is None:
+def is_there(store: Store, plan: Plan, out: Path, whole: bool = False) -> bool:
+    """Whether `out` already is this film, whole and unharmed. A file whose size and time are those that it had when it was written,
+    or hashed last, is not read; any other of the right size is hashed, once."""
+    for either in (whole, not whole):
+        note = store.notes.file(record_key(plan, either))
+        said = notes.read(note)
+        if said is None:
             continue
-        said = json.loads(text)
         with contextlib.suppress(OSError):
-            seen = _seen(out)
-            if said.get("seen") == seen:
+            here = out.stat()
+            if here.st_size != said.get("size") or not isinstance(said.get("times"), list):
+                continue
+            if here.st_mtime_ns in said["times"]:
                 return True
-            if seen[0] == said["size"] and digest_of(out) == said["digest"]:
-                _note(work, whole, out, said["digest"])
+            if digest_of(out) == said.get("digest"):
+                store.write_note(note, {**said, "times": [*said["times"][1 - _TIMES :], here.st_mtime_ns]})
                 return True
     return False
-
-
-def _seen(out: Path) -> list[int]:
-    """What tells whether a file was touched: its size, its times and which file it is."""
-    stat = out.stat()
-    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, stat.st_dev]
-
-
-def _note(work: Work, whole: bool, out: Path, digest: str) -> None:
-    """Notes what the finished file is. A store that cannot be written goes without: the file is then read each time."""
-    seen = _seen(out)
-    with contextlib.suppress(StoreError):
-        work.store.put_text(record_key(work.plan, whole), json.dumps({"size": seen[0], "digest": digest, "seen": seen}))
 
 
 def make_mix(work: Work) -> Path:
@@ -76,7 +65,16 @@ def make_mix(work: Work) -> Path:
     if known is not None:
         work.reuse("mix", plan.mix_key, work.label(plan.mix_key, "sound"))
         return known
-    with work.job("mix", plan.mix_key, work.label(plan.mix_key, "sound")) as progress:
+    label = work.label(plan.mix_key, "sound")
+    make_once(work, [Task("mix", plan.mix_key, label, lambda: _mix(work, label))])
+    made = work.store.path(plan.mix_key)
+    assert made is not None
+    return made
+
+
+def _mix(work: Work, label: str) -> None:
+    plan = work.plan
+    with work.job("mix", plan.mix_key, label) as progress:
         try:
             made = mix(plan.audio, plan.frames, plan.format, work.folder, lambda share: progress(round(60 * share)))
             with work.store.making(plan.mix_key, ".wav") as path, reported(work.store.root):
@@ -87,9 +85,20 @@ def make_mix(work: Work) -> Path:
             ) from None
         if made.gain_db < 0:
             work.note(f"the sound was turned down by {-made.gain_db:.1f} dB so that it does not clip")
-    made_path = work.store.path(plan.mix_key)
-    assert made_path is not None
-    return made_path
+
+
+def join(work: Work, pictures: Sequence[tuple[Path, int]], sound: Path, place: Place) -> None:
+    """The finished film in its place. Of two renders that want the same film, the second finds what the first has made."""
+    label = work.label(work.plan.film_key, "film")
+
+    def make() -> None:
+        if is_there(work.store, work.plan, place.out, work.options.whole):
+            work.reuse("mux", work.plan.film_key, label)
+        else:
+            mux(work, pictures, sound, place.part)
+            place.settle(work)
+
+    make_once(work, [Task("mux", work.plan.film_key, label, make)])
 
 
 def mux(work: Work, pictures: Sequence[tuple[Path, int]], sound: Path, part: Path) -> None:
@@ -183,6 +192,7 @@ class Place:
             if out.is_dir():
                 raise RenderError(Failure("E0601", f"the film cannot be written: {out} is a folder"))
             self.part.touch(exist_ok=False)
+            self._lock = Lock.take(self.part)
         except OSError as problem:
             raise RenderError(Failure("E0601", sentence(problem, out.parent))) from None
         _sweep(out)
@@ -191,7 +201,9 @@ class Place:
         """The finished part takes its place, and the store notes what the film's file is."""
         try:
             flush(self.part)
-            digest = digest_of(self.part)
+            here, digest = self.part.stat(), digest_of(self.part)
+            if os.name == "nt" and self._lock is not None:  # what is open cannot be renamed there
+                self._lock.release()
             os.replace(self.part, self.out)
             flush_folder(self.out.parent)
         except PermissionError:
@@ -199,18 +211,25 @@ class Place:
             raise RenderError(Failure("E0601", reason)) from None
         except OSError as problem:
             raise RenderError(Failure("E0601", sentence(problem, self.out))) from None
-        _note(work, work.options.whole, self.out, digest)
+        note = work.store.notes.file(record_key(work.plan, work.options.whole))
+        work.store.write_note(note, {"size": here.st_size, "digest": digest, "times": [here.st_mtime_ns]})
 
     def leave(self) -> None:
         with contextlib.suppress(OSError):
             self.part.unlink(missing_ok=True)
+        if self._lock is not None:
+            self._lock.release()
 
 
 def _sweep(out: Path) -> None:
-    """Removes parts that killed runs left beside `out` long ago."""
+    """Removes parts that killed runs left beside `out`: those that nobody holds, and, where the disk knows no locks, old ones."""
     now = time.time()
     for old in out.parent.iterdir():
         if old.name.startswith(f".{out.stem}.") and old.suffix == ".part":
-            with contextlib.suppress(OSError):
-                if now - old.stat().st_mtime > _STALE_S:
-                    old.unlink()
+            lock = Lock.attempt(old)
+            if isinstance(lock, Lock):
+                lock.release(remove=True)
+            elif lock is Refusal.UNABLE:
+                with contextlib.suppress(OSError):
+                    if now - old.stat().st_mtime > _STALE_S:
+                        old.unlink()

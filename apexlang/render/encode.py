@@ -15,6 +15,7 @@ from apexlang.render import arguments, titles
 from apexlang.render.events import Kind
 from apexlang.render.ffmpeg import Process
 from apexlang.render.filtergraph import Graph, graph
+from apexlang.render.once import Task, make_once
 from apexlang.render.store import reported
 from apexlang.render.work import Work
 
@@ -37,16 +38,17 @@ def make_segments(work: Work) -> None:
         if work.store.path(segment.key) is not None:
             work.reuse("segment", segment.key, label)
         else:
-            tasks.append(functools.partial(_make, work, [segment], segment.key, label))
-    work.side_by_side(tasks)
+            make = functools.partial(_make, work, [segment], segment.key, label)
+            tasks.append(Task("segment", segment.key, label, make))
+    make_once(work, tasks)
 
 
 def make_whole(work: Work) -> Path:
     """The film's picture by the one graph of all segments."""
     key = whole_key(work.plan.film_key)
     if work.store.path(key) is None:
-        task = functools.partial(_make, work, work.plan.segments, key, "film", work.options.workers)
-        work.side_by_side([task])
+        make = functools.partial(_make, work, work.plan.segments, key, "film", work.options.workers)
+        make_once(work, [Task("film", key, "film", make)])
     else:
         work.reuse("film", key, "film")
     made = work.store.path(key)
@@ -113,14 +115,15 @@ def _plates(work: Work, g: Graph) -> list[Path]:
     return [_plate(work, title) for title in g.plates]
 
 
+def plate_key(title: Title, width: int, height: int) -> str:
+    """The store's key of a title's picture."""
+    said = {"text": title.text, "width": width, "height": height, "card": title.card}
+    return key_of("plate", said, (), (titles.TITLES_VERSION,))
+
+
 def _plate(work: Work, title: Title) -> Path:
     width, height = work.plan.format.width, work.plan.format.height
-    key = key_of(
-        "plate",
-        {"text": title.text, "width": width, "height": height, "card": title.card},
-        (),
-        (titles.TITLES_VERSION,),
-    )
+    key = plate_key(title, width, height)
     known = work.store.path(key)
     if known is not None:
         return known

@@ -49,6 +49,15 @@ class JobDone:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Another run is making this: its result will be taken. JobDone or JobStarted follows."""
+
+    kind: Kind
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """Something that a person should know and that stops nothing."""
 
@@ -56,4 +65,4 @@ class Note:
     label: str | None = None
 
 
-Event = RunStarted | JobStarted | JobProgress | JobDone | Note
+Event = RunStarted | JobStarted | JobProgress | JobDone | Waiting | Note

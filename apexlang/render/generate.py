@@ -11,6 +11,7 @@ from apexlang.picture.files import write_png16
 from apexlang.picture.model import Failed, Picture, Refused
 from apexlang.plan.model import Generated, Plan
 from apexlang.render.failure import Failure, RenderError
+from apexlang.render.once import Task, make_once
 from apexlang.render.store import reported
 from apexlang.render.work import Work
 
@@ -47,8 +48,10 @@ def make_pictures(work: Work, shots: frozenset[int] | None = None) -> None:
             work.reuse("generate", key, f"#{label}")
             _tell_notes(work, key, label)
         else:
-            tasks.append(functools.partial(_make, work, picture, label))
-    work.side_by_side(tasks)
+            tasks.append(Task("generate", key, f"#{label}", functools.partial(_make, work, picture, label)))
+    make_once(work, tasks)
+    for task in tasks:
+        _tell_notes(work, task.key, task.label.removeprefix("#"))
 
 
 def _make(work: Work, picture: Generated, label: str) -> None:
@@ -76,7 +79,6 @@ def _make(work: Work, picture: Generated, label: str) -> None:
                 raise RenderError(
                     Failure("E0606", f"{picture.generator} made no picture of #{label}: {reason}", label=label)
                 )
-    _tell_notes(work, picture.key, label)
 
 
 def _keep(work: Work, key: str, made: Picture) -> None:

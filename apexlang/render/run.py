@@ -15,13 +15,14 @@ import numpy.typing as npt
 from apexlang.frames.engine import Engine, warm
 from apexlang.jit import is_warm
 from apexlang.plan.model import Plan, Segment, Shot, Slice, Title
+from apexlang.plan.reasons import Reasoned
 from apexlang.render import deliver
-from apexlang.render.encode import distinct, hash_frames, make_segments, make_whole
+from apexlang.render.encode import distinct, hash_frames, make_segments, make_whole, plate_key, whole_key
 from apexlang.render.events import Event, Kind, Note, RunStarted
 from apexlang.render.failure import Failure, RenderError
 from apexlang.render.ffmpeg import Crew, Ffmpeg, FfmpegError
 from apexlang.render.footage import FootageError
-from apexlang.render.generate import make_pictures, wanted
+from apexlang.render.generate import depth_key, make_pictures, notes_key, wanted
 from apexlang.render.rgb import to_rgb8
 from apexlang.render.store import Store, StoreError
 from apexlang.render.titles import over, plate
@@ -34,7 +35,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a render did. `made`, `reused`: (kind, label). `unchanged`: `out` already was this film, nothing was done."""
+    """What a render did. `made`, `reused`: (kind, label). `unchanged`: `out` already was this film, nothing was done.
+    `why`: each thing that was made and why, where that is known."""
 
     out: Path
     frames: int
@@ -44,6 +46,7 @@ class Report:
     notes: tuple[str, ...]
     wall_s: float
     unchanged: bool = False
+    why: tuple[Reasoned, ...] = ()
 
 
 def ignore(event: Event) -> None:
@@ -69,7 +72,7 @@ def render(
     def work_on(work: Work) -> Report:
         if not plan.segments:
             raise RenderError(Failure("E0604", "there is nothing to render: the film has no shots"))
-        unchanged = deliver.is_there(work, out)
+        unchanged = deliver.is_there(store, plan, out, options.whole)
         if not unchanged:
             _make(work, out)
         return Report(
@@ -136,9 +139,11 @@ def _cards(plan: Plan, shot: Shot) -> list[Title]:
 
 def _make(work: Work, out: Path) -> None:
     plan = work.plan
+    work.store.sweep()
     place = deliver.Place(out)
     try:
-        lacking = [s for s in distinct(plan.segments) if not work.store.has(s.key)]
+        work.store.hold(relied_on(plan))
+        lacking = [s for s in distinct(plan.segments) if work.store.path(s.key) is None]
         pictures = [key for key in wanted(plan) if not work.store.has(key)]
         frames = plan.frames if work.options.whole else sum(s.frames for s in lacking)
         reused = len(distinct(plan.segments)) - len(lacking)
@@ -149,16 +154,23 @@ def _make(work: Work, out: Path) -> None:
         if work.options.whole:
             make_pictures(work)
             warm()
-            deliver.mux(work, [(make_whole(work), plan.frames)], sound, place.part)
+            deliver.join(work, [(make_whole(work), plan.frames)], sound, place)
         else:
             if lacking:
                 make_pictures(work, _shown(lacking))
                 warm()
             make_segments(work)
-            deliver.mux(work, deliver.segment_files(work, plan.segments), sound, place.part)
-        place.settle(work)
+            deliver.join(work, deliver.segment_files(work, plan.segments), sound, place)
     finally:
         place.leave()
+
+
+def relied_on(plan: Plan) -> set[str]:
+    """The keys that a render of `plan` uses or makes."""
+    pictures = wanted(plan)
+    beside = {of(key) for key in pictures for of in (depth_key, notes_key)}
+    plates = {plate_key(t, plan.format.width, plan.format.height) for s in plan.segments for t in s.titles}
+    return {*pictures, *beside, *plates, *(s.key for s in plan.segments), plan.mix_key, whole_key(plan.film_key)}
 
 
 def _shown(segments: list[Segment]) -> frozenset[int]:

@@ -11,6 +11,7 @@ from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from apexlang.frames.engine import Engine
 from apexlang.picture.model import Generator
@@ -27,11 +28,12 @@ _EVERY_S = 0.1
 @dataclass(frozen=True)
 class RenderOptions:
     """`jobs`: how many workers, by default one a core. `whole`: by the one filtergraph of the film, instead of segment by
-    segment. `generators`: by the name that the plan uses."""
+    segment. `generators`: by the name that the plan uses. `made_from`: what the job of a key is made from, for the store's notes."""
 
     whole: bool = False
     jobs: int | None = None
     generators: Mapping[str, Generator] = field(default_factory=dict)
+    made_from: Callable[[str], dict[str, Any] | None] = lambda key: None
 
     @property
     def workers(self) -> int:
@@ -89,6 +91,12 @@ class Work:
                 return
             self.notes.append(text)
         self.tell(Note(text, label))
+
+    def describe(self, key: str) -> None:
+        """Notes in the store what `key` was made from. Nothing depends on it."""
+        said = self.options.made_from(key)
+        if said is not None:
+            self.store.write_note(self.store.notes.made(key), said)
 
     def reuse(self, kind: Kind, key: str, label: str) -> None:
         with self._guard:

@@ -111,11 +111,11 @@ def assemble(
     form = Format(width=size[0], height=size[1], rate=Rate.of(rate))
     tools = keys.Tools("1", "1", "1", "test")
     made = []
-    of = keys.SegmentKeys(tuple(shots), form, ENCODING, tools)
+    of = keys.SegmentKeys(tuple(shots), form, ENCODING)
     for index, s in enumerate(segments):
         over = tuple(t for t in titles if t.start < s.start + s.frames and t.start + t.frames > s.start)
         s = s.model_copy(update={"index": index, "titles": over})
-        made.append(s.model_copy(update={"key": of.key(s)}))
+        made.append(s.model_copy(update={"key": of.key(s, tools)}))
     frames = sum(s.frames for s in made)
     mix = keys.mix_key(tuple(audio), frames, form, tools)
     return Plan(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -24,7 +23,7 @@ from apexlang.render.filtergraph import graph
 from apexlang.render.footage import filters, probe_footage
 from apexlang.render.rgb import to_rgb8
 from apexlang.render.run import Failure, RenderOptions, Report, frame_hashes, render, still
-from apexlang.render.store import Store
+from apexlang.render.store import Store, notes
 from apexlang.render.titles import plate
 
 Build = Callable[..., Plan]
@@ -195,13 +194,13 @@ def test_one_changed_shot_touches_its_segments_only(project: Any, store: Store, 
     brighter = plan.shots[1].model_copy(update={"grade": plan.shots[1].grade.model_copy(update={"exposure_st": 1.0})})
     shots = (plan.shots[0], brighter, *plan.shots[2:])
     tools = keys.Tools("1", "1", "1", "test")
-    of = keys.SegmentKeys(shots, plan.format, plan.encoding, tools)
-    segments = tuple(s.model_copy(update={"key": of.key(s)}) for s in plan.segments)
+    of = keys.SegmentKeys(shots, plan.format, plan.encoding)
+    segments = tuple(s.model_copy(update={"key": of.key(s, tools)}) for s in plan.segments)
     changed = plan.model_copy(update={"shots": shots, "segments": segments, "film_key": "f" * 64})
     report = render(changed, project.folder, out, store, project.ffmpeg)
     assert isinstance(report, Report)
     assert sorted(label for kind, label in report.made if kind == "segment") == ["segment 2", "segment 3", "segment 4"]
-    assert json.loads(store.text("f" * 64) or "")["size"] == out.stat().st_size
+    assert (notes.read(store.notes.file("f" * 64)) or {})["size"] == out.stat().st_size
 
 
 def test_nothing_is_left_behind(project: Any, tmp_path: Path, build: Build) -> None:
