@@ -21,6 +21,7 @@ from apexlang.plan.build import build
 from apexlang.plan.excerpt import excerpt
 from apexlang.plan.keys import Tools
 from apexlang.plan.model import Plan
+from apexlang.plan.timeline import Timeline
 from apexlang.render import run
 from apexlang.render.events import Event
 from apexlang.render.failure import Failure
@@ -64,6 +65,22 @@ class Bench:
     @property
     def tools(self) -> Tools:
         return Tools(ENGINE_VERSION, TITLES_VERSION, MIXER_VERSION, self.ffmpeg.version)
+
+    def plan(
+        self, film: ir.Film, files: Files, options: Options, timeline: Timeline | None = None, jobs: bool = True
+    ) -> Plan:
+        """The plan of a film without errors. Without `jobs` the store is not looked into: each is said to be to do."""
+        made = build(
+            film,
+            assets=files,
+            generators=Chooser(self.known, options.generator),
+            tools=self.tools,
+            has=self.store.has if jobs else lambda key: False,
+            draft=options.draft,
+            timeline=timeline,
+        )
+        assert made.plan is not None, made.diagnostics  # the film was checked before
+        return made.plan
 
     def options(self, whole: bool = False, jobs: int | None = None) -> run.RenderOptions:
         return run.RenderOptions(whole=whole, jobs=jobs, generators=self.known)
@@ -149,13 +166,5 @@ class Project:
             return Failure("E0602", str(problem))
 
     def _planned(self, bench: Bench, only: Sequence[str] = ()) -> Plan:
-        made = build(
-            self.film,
-            assets=Files(self.world, self.film.format.rate),
-            generators=Chooser(bench.known, self.options.generator),
-            tools=bench.tools,
-            has=bench.store.has,
-            draft=self.options.draft,
-        )
-        assert made.plan is not None, made.diagnostics  # the film was checked before
-        return excerpt(made.plan, [label.lstrip("#") for label in only], bench.tools) if only else made.plan
+        made = bench.plan(self.film, Files(self.world, self.film.format.rate), self.options)
+        return excerpt(made, [label.lstrip("#") for label in only], bench.tools) if only else made

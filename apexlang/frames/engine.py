@@ -22,7 +22,7 @@ from apexlang.frames.resample import BLOCK, Floats, Indices, scale_columns, taps
 from apexlang.motion.path import Size, View, moves, tightest, views
 from apexlang.plan.model import Grade, Move
 
-ENGINE_VERSION: Final = "1"
+ENGINE_VERSION: Final = "2"
 """Enters keys; changes whenever any frame's bytes would."""
 
 MOVING_SOFTNESS: Final = 1.15
@@ -31,6 +31,7 @@ sub-pixel place, instead of breathing."""
 _REGAINED: Final = 0.064  # sharpening that gives back the contrast which that softness takes
 _FULL_SHARPEN: Final = 0.25
 _SHRINK_ABOVE, _SHRINK_TO = 1.65, 1.5  # still px for each frame px in the tightest window
+_STEP: Final = 1.09  # below _SHRINK_ABOVE / _SHRINK_TO, so that no reduction is reduced again
 _DITHER_SHIFTS: Final = ((0, 0), (37, 11), (19, 45))  # so that the three planes do not share one pattern
 
 
@@ -55,13 +56,10 @@ def prepare(
     Zoom 1 shows the largest window of the frame's shape; smaller pictures are magnified, far larger ones reduced once.
     `cube` is `bake`d from `grade`, of which only vignette, grain and sharpen are read here.
     """
-    height, width = picture.shape[:2]
-    ratio = tightest(move, (width, height), frame)
-    if ratio > _SHRINK_ABOVE:
-        factor = _SHRINK_TO / ratio
-        width, height = max(math.ceil(width * factor), 1), max(math.ceil(height * factor), 1)
+    width, height = reduced_size((picture.shape[1], picture.shape[0]), move, frame)
+    if (width, height) != (picture.shape[1], picture.shape[0]):
         picture = shrink(np.ascontiguousarray(picture), width, height)
-        ratio = tightest(move, (width, height), frame)
+    ratio = tightest(move, (width, height), frame)
     return ShotFrames(
         planes=planes(apply16(picture, cube), half_chroma=ratio >= 1.0),
         view=views(move, own_frames, (width, height), frame),
@@ -71,6 +69,16 @@ def prepare(
         softness=MOVING_SOFTNESS if moves(move) else 1.0,
         seed=seed,
     )
+
+
+def reduced_size(still: Size, move: Move, frame: Size) -> Size:
+    """The size to which `prepare` reduces a still before it is graded: its own where it is not far larger than needed. Sizes go
+    by steps, so that a move a little wider or tighter mostly needs the same; what has been reduced stays as it is."""
+    ratio = tightest(move, still, frame)
+    if ratio <= _SHRINK_ABOVE:
+        return still
+    factor = _STEP ** -math.floor(math.log(ratio / _SHRINK_TO, _STEP))
+    return max(math.ceil(still[0] * factor), 1), max(math.ceil(still[1] * factor), 1)
 
 
 class Engine:

@@ -41,6 +41,11 @@ def make_segments(work: Work) -> None:
     work.side_by_side(tasks)
 
 
+def make_segment(work: Work, segment: Segment) -> None:
+    """Encodes one segment, whether or not the store has it."""
+    _make(work, [segment], segment.key, work.label(segment.key, f"segment {segment.index}"))
+
+
 def make_whole(work: Work) -> Path:
     """The film's picture by the one graph of all segments."""
     key = whole_key(work.plan.film_key)

@@ -19,6 +19,7 @@ from apexlang.render.draw import Studio
 from apexlang.render.events import Event, JobDone, JobProgress, JobStarted, Kind, Note
 from apexlang.render.failure import Cancelled
 from apexlang.render.ffmpeg import Crew
+from apexlang.render.shelf import Shelf
 from apexlang.render.store import Store
 
 _EVERY_S = 0.1
@@ -54,7 +55,9 @@ class Work:
         crew: Crew,
         options: RenderOptions,
         report: Callable[[Event], None],
+        shelf: Shelf | None = None,
     ) -> None:
+        """`shelf`: where drawing keeps things beyond this run."""
         self.plan = plan
         self.folder = folder
         self.store = store
@@ -67,7 +70,7 @@ class Work:
         self._guard = threading.Lock()
         self._local = threading.local()
         self._labels = {job.key: job.label for job in plan.jobs}
-        self.studio = Studio(plan, folder, store, crew, keep=options.workers + 2, note=self.note)
+        self.studio = Studio(plan, folder, store, crew, options.workers + 2, self.note, shelf)
 
     def label(self, key: str, otherwise: str = "") -> str:
         return self._labels.get(key, otherwise)
