@@ -47,6 +47,10 @@ class Shelf:
                 if not making.locked():
                     self._making.pop((kind, key), None)
 
+    def put(self, kind: str, key: Hashable, made: Any, size: int = 0) -> None:
+        """Keeps a thing that was made elsewhere."""
+        self._keep(kind, key, made, size)
+
     def _find(self, kind: str, key: Hashable) -> tuple[Any, int] | None:
         with self._guard:
             kept = self._kept.get(kind)

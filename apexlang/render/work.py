@@ -56,8 +56,9 @@ class Work:
         options: RenderOptions,
         report: Callable[[Event], None],
         shelf: Shelf | None = None,
+        pause: Callable[[], None] | None = None,
     ) -> None:
-        """`shelf`: where drawing keeps things beyond this run."""
+        """`shelf`: where drawing keeps things beyond this run. `pause`: called between frames and steps; it may take its time."""
         self.plan = plan
         self.folder = folder
         self.store = store
@@ -67,6 +68,7 @@ class Work:
         self.made: list[tuple[Kind, str]] = []
         self.reused: list[tuple[Kind, str]] = []
         self._report = report
+        self._pause = pause
         self._guard = threading.Lock()
         self._local = threading.local()
         self._labels = {job.key: job.label for job in plan.jobs}
@@ -106,6 +108,8 @@ class Work:
 
         def progress(done: int) -> None:
             nonlocal last
+            if self._pause is not None:
+                self._pause()
             if self.crew.stopped:
                 raise Cancelled
             now = time.monotonic()
