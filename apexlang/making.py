@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -86,6 +86,14 @@ class Bench:
         return run.RenderOptions(whole=whole, jobs=jobs, generators=self.known)
 
 
+@contextmanager
+def bench(folder: Path, options: Options) -> Iterator[Bench]:
+    """The tools for the films of a folder. FfmpegError where there is none."""
+    ffmpeg = find(options.ffmpeg)
+    with Store(options.store or folder / ".apex") as store:
+        yield Bench(store, ffmpeg, generators())
+
+
 @dataclass(frozen=True)
 class Project:
     """A film without errors, its files, and what was chosen for this run."""
@@ -151,11 +159,8 @@ class Project:
 
         return self._attempt(work)
 
-    @contextmanager
-    def _bench(self) -> Iterator[Bench]:
-        ffmpeg = find(self.options.ffmpeg)
-        with Store(self.options.store or self.folder / ".apex") as store:
-            yield Bench(store, ffmpeg, generators())
+    def _bench(self) -> AbstractContextManager[Bench]:
+        return bench(self.folder, self.options)
 
     def _attempt(self, work: Callable[[Bench], T]) -> T | Failure:
         try:

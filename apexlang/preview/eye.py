@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from apexlang.plan.model import Generated, Plan, Segment, Shot, Title
 from apexlang.preview.film import Cut
 from apexlang.preview.jobs import Shop
 from apexlang.render.draw import Studio
+from apexlang.render.failure import Cancelled
 from apexlang.render.ffmpeg import Crew
 from apexlang.render.generate import wanted
 from apexlang.render.rgb import to_rgb8
@@ -58,8 +60,13 @@ class Eye:
         """The shots of a piece whose pictures are still to be made."""
         return [shot for shot, _ in lacking(self._shop, cut.plan, cut.pieces[index].segment)]
 
-    def sketch(self, cut: Cut, index: int, k: int) -> bytes | None:
-        """Frame `k` of a piece from pictures that are made for it now, small: None where a generator made none."""
+    def sketch(self, cut: Cut, index: int, k: int, stopped: Callable[[], bool]) -> bytes | None:
+        """Frame `k` of a piece from pictures that are made for it now, small: None where a generator made none, or `stopped`."""
+
+        def progress(share: float) -> None:
+            if stopped():
+                raise Cancelled
+
         plan = cut.plan
         shots = list(plan.shots)
         for number, source in lacking(self._shop, plan, cut.pieces[index].segment):
@@ -69,7 +76,10 @@ class Eye:
             scale = min(1.0, _SKETCH / max(source.request.width, source.request.height))
             small = {"width": _even(source.request.width * scale), "height": _even(source.request.height * scale)}
             key = f"sketch {source.key}"
-            made = generator.make(source.request.model_copy(update=small))
+            try:
+                made = generator.make(source.request.model_copy(update=small), progress)
+            except Cancelled:
+                return None
             if not isinstance(made, Picture):
                 return None
             self._shop.shelf.put("picture", ("generated", key), made.rgb, made.rgb.nbytes)

@@ -60,7 +60,7 @@ class Shop:
 
 @dataclass(eq=False)
 class Job:
-    """`wanted_by`: the piece that it is made for, by its place in the film when it began."""
+    """`what`: `picture`, `segment` or `sound`; `key`: of what is made; `label`: what people call it."""
 
     what: str
     key: str
@@ -104,6 +104,14 @@ def picture(shop: Shop, job: Job, plan: Plan, shot: int, going: Callable[[float]
 def sound(shop: Shop, job: Job, plan: Plan, going: Callable[[float], None]) -> Outcome:
     """Mixes the film's sound into the store."""
     return _attempt(shop, job, plan, going, make_mix)
+
+
+def broken(job: Job, problem: BaseException) -> Outcome:
+    """What is said when a job ended by something that was not foreseen: the film goes on without its piece."""
+    what = f"{type(problem).__name__}: {problem}" if str(problem) else type(problem).__name__
+    subject = "the sound" if job.what == "sound" else f"the {job.what} of {job.label}"
+    failure = Failure("E0604", f"{subject} could not be made ({what})")
+    return Outcome(False, time.monotonic() - job.began, failure)
 
 
 def _attempt(

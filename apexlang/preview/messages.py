@@ -27,9 +27,10 @@
     A piece is being made (its picture, or its frames); can be fetched; could not be made.
 `{"t": "idle", "key"}`
     A piece that was being made was set aside for another that is wanted first; it will be taken up again.
-`{"t": "diagnostics", "rev", "items": [{"severity", "code", "message", "file", "line", "col", "text", "help"}], "kept"}`
+`{"t": "diagnostics", "rev", "items": [{"severity", "code", "message", "file", "line", "col", "text", "help"}], "more", "kept"}`
     All that is wrong after a save; `text` is the whole in rustc's form, plain. `line`, `col` null where it has no place. `kept`:
-    the film has errors, and the last good one stays. Empty `items`: nothing is wrong.
+    the film has errors, and the last good one stays. Empty `items`: nothing is wrong. Of a flood 50 are sent, errors first, and
+    `more` counts the rest.
 `{"t": "saved", "at"}`
     A save was noticed; the file was written at `at` ms since 1970.
 `{"t": "gone"}`
@@ -50,11 +51,11 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from apexlang.diagnostics import Diagnostic, render
+from apexlang.diagnostics import SHOWN, Diagnostic, in_order, render
 from apexlang.preview.film import Cut, Piece, drops
 from apexlang.source import Source
 
@@ -161,7 +162,8 @@ def poster(cut: Cut, index: int, k: int, ms: int, jpeg: bytes) -> dict[str, Any]
     return {"t": "poster", "rev": cut.rev, "key": piece.key, "k": k, "at": at, "ms": ms, "jpeg": text}
 
 
-def diagnostics(rev: int, found: Iterable[Diagnostic], sources: Mapping[str, Source], kept: bool) -> dict[str, Any]:
+def diagnostics(rev: int, found: Sequence[Diagnostic], sources: Mapping[str, Source], kept: bool) -> dict[str, Any]:
+    sent = found if len(found) <= SHOWN else in_order(sorted(found, key=lambda d: not d.is_error)[:SHOWN])
     items = [
         {
             "severity": d.severity,
@@ -173,9 +175,9 @@ def diagnostics(rev: int, found: Iterable[Diagnostic], sources: Mapping[str, Sou
             "text": render(d, sources),
             "help": "\n".join(d.helps),
         }
-        for d in found
+        for d in sent
     ]
-    return {"t": "diagnostics", "rev": rev, "items": items, "kept": kept}
+    return {"t": "diagnostics", "rev": rev, "items": items, "more": len(found) - len(sent), "kept": kept}
 
 
 def heard(text: str) -> int | None:

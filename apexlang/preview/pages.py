@@ -33,6 +33,7 @@ class Page:
         self._bytes = 0
         self._more = asyncio.Event()
         self._code: int | None = None
+        self._shut = asyncio.Event()
 
     def tell(self, text: str) -> None:
         """Puts a message into the queue; closes the page when it has not read for too long."""
@@ -48,6 +49,7 @@ class Page:
         """Ends the connection; what still waits is not sent."""
         if self._code is None:
             self._code = code
+            self._shut.set()
             self._waiting.clear()
             self._more.set()
 
@@ -76,11 +78,9 @@ class Page:
             self.close(ODD)
         return frame
 
-    async def closed(self) -> int | None:
-        """Waits for `close`; the code."""
-        while self._code is None:
-            await asyncio.sleep(0.05)
-        return self._code
+    async def closed(self) -> None:
+        """Waits for `close`."""
+        await self._shut.wait()
 
     async def hang_up(self) -> None:
         if self._socket.application_state is WebSocketState.CONNECTED:

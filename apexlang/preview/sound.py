@@ -113,7 +113,8 @@ def encode(part: Pcm) -> bytes:
 def _read(file: sf.SoundFile) -> Pcm:
     """The next chunk as (n, 2) 16-bit samples."""
     wide = file.read(CHUNK, dtype="int32", always_2d=True)
-    return np.clip((wide.astype(np.int64) + (1 << 15)) >> 16, -32768, 32767).astype(np.int16)
+    pcm: Pcm = np.clip((wide.astype(np.int64) + (1 << 15)) >> 16, -32768, 32767).astype(np.int16)
+    return pcm
 
 
 def _peaks(part: Pcm) -> bytes:
@@ -121,4 +122,4 @@ def _peaks(part: Pcm) -> bytes:
     padded = np.concatenate((part, np.repeat(part[-1:], whole - len(part), axis=0)))
     steps = padded.reshape(-1, _STEP * 2).astype(np.int32)
     pairs = np.stack((steps.min(axis=1), steps.max(axis=1)), axis=1)
-    return np.clip((pairs + 128) >> 8, -127, 127).astype(np.int8).tobytes()
+    return bytes(np.clip((pairs + 128) >> 8, -127, 127).astype(np.int8))
