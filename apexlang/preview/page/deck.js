@@ -3,6 +3,7 @@
 import { indexAt, moved } from "./timeline.js";
 import { Medium, hears, within } from "./medium.js";
 import { Bytes } from "./bytes.js";
+import { silence } from "./silence.js";
 
 const BEHIND_S = 30; // the window of pictures around the playhead
 const AHEAD_S = 60;
@@ -27,7 +28,6 @@ export class Deck {
     this.refused = new Set(); // keys that this browser could not play
     this.segments = new Bytes("/seg/", ".mp4");
     this.chunks = new Bytes("/audio/", ".mp4");
-    this.silence = null;
     this.medium = new Medium(video, () => this.makeRoom(1));
     video.addEventListener("error", () => this.reopen());
   }
@@ -77,10 +77,9 @@ export class Deck {
     this.laid.clear();
     this.heard.clear();
     const ready = this.medium.run(async () => {
-      if (hears() && !this.silence) this.silence = await (await fetch("/page/silence.mp4")).arrayBuffer();
       this.laid.clear();
       this.heard.clear();
-      await this.medium.open(film.codec, film.frames / film.rate, this.silence !== null);
+      await this.medium.open(film.codec, film.frames / film.rate);
     });
     this.fill(this.at);
     return ready;
@@ -163,7 +162,7 @@ export class Deck {
   // --- sound ---
   /** Where the mix is not there yet there is silence: without any sound a browser shows no picture either. */
   fillSound(at) {
-    if (!this.silence && this.medium.source) return;
+    if (!hears()) return;
     const { film } = this;
     const here = Math.floor(at / film.rate / CHUNK_S);
     const first = Math.max(0, here - Math.ceil(SOUND_BEHIND_S / CHUNK_S));
@@ -204,14 +203,14 @@ export class Deck {
       const from = number * CHUNK_S;
       const to = Math.min(from + CHUNK_S, this.film.frames / this.film.rate);
       if (from >= to) return;
-      await this.medium.put(this.medium.sound, data ?? this.silence, from, from, to);
+      await this.medium.put(this.medium.sound, data ?? silence, from, from, to);
       this.heard.set(number, key);
     });
   }
 
   /** Whether a picture could be shown at a frame as far as the sound goes. */
   soundAt(frame) {
-    return !this.silence || this.heard.has(Math.floor((frame + 0.5) / this.film.rate / CHUNK_S));
+    return !hears() || this.heard.has(Math.floor((frame + 0.5) / this.film.rate / CHUNK_S));
   }
 
   // --- room ---

@@ -36,7 +36,7 @@ export class Medium {
   }
 
   /** Inside the chain: starts anew for a codec and a length in seconds. What was placed is gone. */
-  async open(codec, seconds, withSound) {
+  async open(codec, seconds, withSound = hears()) {
     this.picture = this.sound = null;
     const source = new MediaSource();
     const address = URL.createObjectURL(source);
@@ -45,7 +45,7 @@ export class Medium {
     await once(source, "sourceopen");
     URL.revokeObjectURL(address);
     this.picture = source.addSourceBuffer(`video/mp4; codecs="${codec}"`);
-    if (withSound && hears()) this.sound = source.addSourceBuffer(SOUND);
+    if (withSound) this.sound = source.addSourceBuffer(SOUND);
     source.duration = seconds;
   }
 
