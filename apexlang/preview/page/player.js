@@ -4,7 +4,7 @@
 // the middle of a frame, and only `requestVideoFrameCallback` says which frame is shown.
 
 import { Deck } from "./deck.js";
-import { follow, indexAt, inside, nameOf, pieceAt } from "./timeline.js";
+import { follow, frameOf, indexAt, inside, nameOf, pieceAt } from "./timeline.js";
 
 const SHOWN_MS = 800; // a busy machine may need as long to draw a frame
 const TRIES = 4;
@@ -149,7 +149,7 @@ export class Player {
         resolve(shown);
       };
       const see = (time, meta) => {
-        if (Math.round(meta.mediaTime * rate) === frame) end(true);
+        if (frameOf(meta.mediaTime, rate) === frame) end(true);
         else handle = video.requestVideoFrameCallback(see);
       };
       const timer = setTimeout(() => end(false), SHOWN_MS);
@@ -272,7 +272,7 @@ export class Player {
   /** A frame of the video is on the screen. */
   presented(meta) {
     if (this.rate <= 0 || this.waitingFor || this.video.seeking || !this.film) return;
-    const frame = inside(this.film, meta.mediaTime * this.film.rate);
+    const frame = inside(this.film, frameOf(meta.mediaTime, this.film.rate));
     if (frame >= this.end) return;
     this.still.clear();
     if (frame !== this.at) {
@@ -293,7 +293,7 @@ export class Player {
   watch() {
     if (this.rate <= 0 || this.waitingFor || this.video.seeking || this.video.paused) return;
     const position = this.video.currentTime * this.film.rate;
-    const frame = inside(this.film, Math.floor(position + 0.01));
+    const frame = inside(this.film, frameOf(this.video.currentTime, this.film.rate));
     const early = this.loop ? 0.35 * Math.max(1, this.rate) : 0.6;
     if (position >= this.end - early) {
       this.atEnd();

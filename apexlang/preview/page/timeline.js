@@ -53,6 +53,12 @@ export function indexAt(film, frame) {
   return low;
 }
 
+/**
+ * The frame that a time in seconds lies in, of a film of `rate` frames a second. Browsers say a frame's time with an error of a
+ * microsecond; Firefox says where it was sought to, the middle, for the frame that it shows there.
+ */
+export const frameOf = (seconds, rate) => Math.floor(seconds * rate + 0.02);
+
 /** The piece that a frame belongs to; undefined in a film of no pieces. */
 export const pieceAt = (film, frame) => film.pieces[indexAt(film, frame)];
 

@@ -89,7 +89,7 @@ function record() {
   let on = true;
   const see = (time, meta) => {
     const got = read(video, video.videoWidth, video.videoHeight);
-    rows.push({ time, frame: Math.round(meta.mediaTime * globalThis.apex.film.rate), ...got });
+    rows.push({ time, media: meta.mediaTime, frame: Math.floor(meta.mediaTime * globalThis.apex.film.rate + 0.02), ...got });
     if (on) video.requestVideoFrameCallback(see);
   };
   video.requestVideoFrameCallback(see);

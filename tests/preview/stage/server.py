@@ -53,7 +53,7 @@ class Stage:
         routes = [
             Route("/", self._page),
             Route("/page/{name}", self._part),
-            Route("/stage/probe.js", self._probe),
+            Route("/stage/{name}.js", self._probe),
             Route("/stage/do/{name}/{value}", self._act),
             Route("/stage/run", self._what),
             Route("/seg/{key}.mp4", self._segment),
@@ -160,7 +160,8 @@ class Stage:
         return Response(path.read_bytes(), media_type=KINDS[path.suffix], headers={"cache-control": "no-store"})
 
     async def _probe(self, request: Request) -> Response:
-        return Response((HERE / "probe.js").read_bytes(), media_type="text/javascript")
+        name = {"probe": "probe.js", "alone": "alone.js"}[request.path_params["name"]]
+        return Response((HERE / name).read_bytes(), media_type="text/javascript")
 
     async def _act(self, request: Request) -> Response:
         act = self.acts[request.path_params["name"]]
