@@ -11,6 +11,8 @@ from apexlang.reading.values import Value, values
 from apexlang.reading.words import NOT_SAID, called
 from apexlang.source import Source, Span
 
+_OF_PICTURES = frozenset({"camera", "lens", "light", "compose", "palette", "generate"})
+
 Row = tuple[str, str, str]
 
 
@@ -30,7 +32,7 @@ class Told:
         known = self._known.get(key)
         if known is not None and _same(known[0], seen):
             return known[1]
-        found = [_row(value) for value in values(film, seen) if not _is_silent(value)]
+        found = [_row(value) for value in values(film, seen) if not (_is_silent(value) or _is_idle(value, seen))]
         if len(self._known) > 4096:
             self._known.clear()
         self._known[key] = seen, found  # holding `seen` keeps its parts alive, so that no other thing gets their ids
@@ -44,6 +46,11 @@ def _same(a: Seen, b: Seen) -> bool:
 def _is_silent(value: Value) -> bool:
     """A value that nobody gives and that has no default of its own."""
     return value.is_default and not value.overrode and (value.value == NOT_SAID or value.name.startswith("grade."))
+
+
+def _is_idle(value: Value, seen: Seen) -> bool:
+    """A default of what only a generated picture has, where the picture is a file or a colour."""
+    return value.is_default and seen.shot.source is not None and value.name.partition(".")[0] in _OF_PICTURES
 
 
 def _row(value: Value) -> Row:
