@@ -31,6 +31,7 @@ sub-pixel place, instead of breathing."""
 _REGAINED: Final = 0.064  # sharpening that gives back the contrast which that softness takes
 _FULL_SHARPEN: Final = 0.25
 _SHRINK_ABOVE, _SHRINK_TO = 1.65, 1.5  # still px for each frame px in the tightest window
+_SHRINK_DRAFT: Final = 1.12
 _STEP: Final = 1.09  # below _SHRINK_ABOVE / _SHRINK_TO, so that no reduction is reduced again
 _DITHER_SHIFTS: Final = ((0, 0), (37, 11), (19, 45))  # so that the three planes do not share one pattern
 
@@ -71,13 +72,15 @@ def prepare(
     )
 
 
-def reduced_size(still: Size, move: Move, frame: Size) -> Size:
+def reduced_size(still: Size, move: Move, frame: Size, draft: bool = False) -> Size:
     """The size to which `prepare` reduces a still before it is graded: its own where it is not far larger than needed. Sizes go
-    by steps, so that a move a little wider or tighter mostly needs the same; what has been reduced stays as it is."""
+    by steps, so that a move a little wider or tighter mostly needs the same; what has been reduced stays as it is. For a
+    `draft`, which may be reduced before, as much as can hardly be seen."""
     ratio = tightest(move, still, frame)
-    if ratio <= _SHRINK_ABOVE:
+    to = _SHRINK_DRAFT if draft else _SHRINK_TO
+    if ratio <= to * _STEP or (not draft and ratio <= _SHRINK_ABOVE):
         return still
-    factor = _STEP ** -math.floor(math.log(ratio / _SHRINK_TO, _STEP))
+    factor = _STEP ** -math.floor(math.log(ratio / to, _STEP))
     return max(math.ceil(still[0] * factor), 1), max(math.ceil(still[1] * factor), 1)
 
 

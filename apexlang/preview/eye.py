@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from apexlang.frames import engine
 from apexlang.frames.engine import Engine
 from apexlang.picture.model import Picture
 from apexlang.plan.model import Generated, Plan, Segment, Shot, Title
@@ -34,6 +35,12 @@ _SKETCH: Final = 448
 """Px of the longer side of a sketch: a picture that is there in a second, a fifth of the work of the draft's."""
 
 Rgb8 = npt.NDArray[np.uint8]
+
+
+def warm() -> None:
+    """Compiles every kernel that a frame needs (some seconds the first time on a machine, then they are on disk)."""
+    engine.warm()
+    jpeg(to_rgb8(np.zeros(6, np.uint8), 2, 2, 8))
 
 
 class Eye:

@@ -15,7 +15,6 @@ from typing import Any, Final, TypeVar
 
 from starlette.websockets import WebSocket
 
-from apexlang.frames.engine import warm
 from apexlang.jit import is_warm
 from apexlang.making import Bench
 from apexlang.options import Options
@@ -82,7 +81,7 @@ class Live:
             await self._in(self._read_thread, lambda: watcher.follow([self._path]))
             if not is_warm():
                 self._tell(Remark("preparing the stage and the engine, once on this machine: about a minute"))
-            self._spawn(self._in(self._eye_thread, warm))
+            self._spawn(self._in(self._eye_thread, drawing.warm))
             first = True
             self._notice()
             while True:

@@ -54,6 +54,7 @@ class Studio:
         self._crew = crew
         self._note = note
         self._guard = threading.Lock()
+        self._draft = plan.encoding.streamed
         self._keeps_pictures = shelf is not None
         self._shelf = shelf or Shelf(most=keep)
         self._cubes: dict[str, Cube] = {}
@@ -149,12 +150,16 @@ class Studio:
 
     def _reduced(self, shot: Shot) -> Rgb16:
         """The shot's picture, not much larger than is needed; kept as it is and as it is reduced, for the next grade or move."""
-        if not self._keeps_pictures or isinstance(shot.picture, Plain):
+        if isinstance(shot.picture, Plain):
             return self._picture(shot)
+        if not self._keeps_pictures:
+            picture = self._picture(shot)
+            size = reduced_size((picture.shape[1], picture.shape[0]), shot.move, self.size, self._draft)
+            return picture if size == (picture.shape[1], picture.shape[0]) else shrink(picture, *size)
         content = _content(shot)
         whole = self._shelf.get("picture", content, lambda: self._picture(shot), lambda made: made.nbytes)
         wide, high = whole.shape[1], whole.shape[0]
-        size = reduced_size((wide, high), shot.move, self.size)
+        size = reduced_size((wide, high), shot.move, self.size, self._draft)
         if size == (wide, high):
             return whole
         return self._shelf.get("reduced", (content, size), lambda: shrink(whole, *size), lambda made: made.nbytes)

@@ -15,14 +15,17 @@ export class Before {
     this.segments = segments;
     this.was = new Map(); // id -> { key, frames, rate, codec }, of the last save
     this.snapshot = null; // { id, offset }
+    this.rev = 0; // of the save that it was taken before
     this.medium = new Medium(before, () => {});
     this.open = null; // the key in the second video
     this.held = false;
     this.turn = 0;
   }
 
-  /** Before a save is shown: what stands on the screen is the picture before. */
-  keep(film, at, still) {
+  /** Before a save is shown, its poster or its film, whichever comes first: what stands on the screen is the picture before. */
+  keep(film, at, still, rev) {
+    if (rev === this.rev) return;
+    this.rev = rev;
     const piece = film.pieces[indexAt(film, at)];
     if (!piece) return;
     const { video, kept } = this.layers;

@@ -18,6 +18,7 @@ export class Link {
     this.asked = false;
     this.socket = null;
     this.timer = 0;
+    this.renewed = 0; // how often it was opened anew without having been lost
     this.open();
     // A socket that died in sleep does not say so. A clock that jumped does.
     let beat = Date.now();
@@ -49,6 +50,7 @@ export class Link {
   /** A new connection now, whatever the old one believes of itself. */
   again() {
     clearTimeout(this.timer);
+    this.renewed += 1;
     this.drop();
     this.wait = FIRST_MS;
     this.open();

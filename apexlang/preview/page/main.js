@@ -58,7 +58,7 @@ const hear = {
     film = next;
     gone = false;
     if (old) {
-      if (message.rev !== old.rev) before.keep(old, player.at, still);
+      if (message.rev !== old.rev) before.keep(old, player.at, still, message.rev);
       before.changed(old, next);
     }
     if (old && message.saved !== null && message.rev !== old.rev) {
@@ -92,14 +92,14 @@ const hear = {
     if (waveOf !== mix) fetchWave(mix);
   },
 
-  async poster({ key, k, at, jpeg, ms }) {
+  async poster({ rev, key, k, at, jpeg, ms }) {
     note("poster", { key, offset: k, ms });
     if (!film || player.rate > 0) return;
+    before.keep(film, player.at, still, rev);
     const bitmap = await bitmapOf(jpeg);
     if (player.rate > 0 || pane.dragging) return;
     // It comes before its film: the playhead may still count in the old one. A newer wish of the person's wins.
     if (player.at !== at && film.byKey.has(key)) return;
-    before.keep(film, player.at, still);
     if (save && save.key === null) save.key = key;
     still.draw(bitmap, key, k);
   },

@@ -11,6 +11,9 @@ const TRIES = 4;
 const NUDGE_S = 1e-4; // a seek to the very same time may be dropped
 const MARGIN = 2; // frames before a hole at which we stop: Firefox plays on over a short one
 const LOUDEST_RATE = 2;
+const TAIL = 4; // frames
+const LOOK_AHEAD_S = 0.02;
+const SOON_MS = 40;
 
 export class Player {
   /** `still`: the layer over the video. `tell.changed()`: words and playhead to be drawn anew. `tell.shown(frame, piece)`. */
@@ -31,6 +34,7 @@ export class Player {
     this.nudge = 1;
     this.resumeAt = null; // playing goes on from this frame, not from where the video stands
     this.round = 0;
+    this.endTimer = 0;
     const follow = (time, frame) => {
       this.presented(frame);
       video.requestVideoFrameCallback(follow);
@@ -292,15 +296,26 @@ export class Player {
   /** Looks ahead while playing: a hole, the mark out, the end. */
   watch() {
     if (this.rate <= 0 || this.waitingFor || this.video.seeking || this.video.paused) return;
-    const position = this.video.currentTime * this.film.rate;
-    const frame = inside(this.film, frameOf(this.video.currentTime, this.film.rate));
-    const early = this.loop ? 0.35 * Math.max(1, this.rate) : 0.6;
-    if (position >= this.end - early) {
+    const { rate } = this.film;
+    const frame = inside(this.film, frameOf(this.video.currentTime, rate));
+    // The browser chooses a frame a picture of the screen ahead: to be in time for it, the jump must come that much early.
+    const early = Math.min(0.9, rate * LOOK_AHEAD_S * this.rate);
+    const left = (((this.end - early) / rate - this.video.currentTime) * 1000) / this.rate;
+    if (left < 2) {
       this.atEnd();
       return;
     }
+    if (left < SOON_MS && !this.endTimer) {
+      const { round } = this;
+      this.endTimer = setTimeout(() => {
+        this.endTimer = 0;
+        if (round === this.round) this.watch();
+      }, left);
+    }
     const missing = this.hole(frame);
     if (missing) this.hold(missing);
+    // The last frames before the end do not come out of a decoder that waits for more.
+    else if (this.video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA && frame >= this.film.frames - TAIL) this.atEnd();
   }
 
   atEnd() {
