@@ -12,7 +12,7 @@ const NUDGE_S = 1e-4; // a seek to the very same time may be dropped
 const MARGIN = 2; // frames before a hole at which we stop: Firefox plays on over a short one
 const LOUDEST_RATE = 2;
 const TAIL = 4; // frames
-const LOOK_AHEAD_S = 0.02;
+const LOOK_AHEAD_S = 0.03;
 const SOON_MS = 40;
 
 export class Player {
@@ -90,7 +90,7 @@ export class Player {
     const here = this.at >= piece.start && this.at < piece.start + piece.frames;
     if (this.rate > 0) {
       // What is decoded of the old picture is thrown away by a seek to where we are.
-      if (here && again && !this.waitingFor) this.video.currentTime = this.video.currentTime;
+      if (here && again && !this.waitingFor) this.video.currentTime = Math.max(this.video.currentTime, this.middle(this.at));
       this.goOn();
     } else if (here) this.seek(this.at, true);
     this.tell.changed();

@@ -83,6 +83,8 @@ class Page:
         return False
 
     def settled(self) -> None:
+        """Waits until the page has heard of the stage's film and placed all that is made of it around the playhead."""
+        assert self.until(f"apex.film.rev === {self.stage.rev}")
         assert self("probe.settled()"), self.said
 
     def go(self, frame: int) -> None:

@@ -104,6 +104,8 @@ function record() {
 
 globalThis.probe = { read, seen, wanted, until, settled, seeks, act, press, release, record, sleep };
 
+globalThis.modules = Promise.all(["timecode", "timeline"].map((name) => import(`/page/${name}.js`))).then((all) => Object.assign({}, ...all));
+
 // --- a browser that nobody drives runs by itself and posts what it found ---
 const run = await (await fetch("/stage/run")).json();
 if (run) {

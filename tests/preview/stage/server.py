@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import json
 import socket
 import threading
@@ -108,7 +109,8 @@ class Stage:
         async def send() -> None:
             text = json.dumps(message)
             for one in list(self._sockets):
-                await one.send_text(text)
+                with contextlib.suppress(WebSocketDisconnect, RuntimeError):  # a page that is going
+                    await one.send_text(text)
 
         asyncio.run_coroutine_threadsafe(send(), self._loop).result(10)
 
