@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from apexlang.media import Seen
     from apexlang.plan.model import Plan
     from apexlang.plan.reasons import Why
     from apexlang.plan.shots import Generators
@@ -53,9 +54,11 @@ class Film:
         sources: dict[str, Source] | None = None,
         options: Options | None = None,
         settler: Settler | None = None,
+        seen: Seen | None = None,
     ) -> None:
         self.ir = film
         self._settler = settler
+        self._seen = seen
         self.world = world
         self.sources = sources or {}
         self.options = options or Options()
@@ -82,7 +85,7 @@ class Film:
         if self.timeline is not None:
             found += self.timeline.diagnostics
         if self.ir is not None and _has_media(self.ir):
-            found += _media().inspect(self.ir, self.world)
+            found += _media().inspect(self.ir, self.world, self._seen, self.timeline)
         return in_order(found)
 
     @property
@@ -167,6 +170,14 @@ class Session:
         self._name = given.name
         self._reading = ReadingSession(self.world)
         self._settler: Settler | None = None
+        self._seen: Seen | None = None
+
+    @property
+    def seen(self) -> Seen:
+        """What is known of the film's media files."""
+        if self._seen is None:
+            self._seen = _media().Seen(self.world)
+        return self._seen
 
     def compile(self, text: str | None = None) -> Film:
         """The film as it stands on the disk, or with `text` in its place, which has not been saved yet."""
@@ -176,7 +187,8 @@ class Session:
             loaded = self._reading.load_source(Source(self._name, text), self.options.variant)
         if loaded.film is not None:
             self._settler = Settler(loaded.film, self._settler)
-        return Film(loaded.film, self.world, loaded.diagnostics, loaded.sources, self.options, self._settler)
+        seen = self.seen if loaded.film is not None and _has_media(loaded.film) else None
+        return Film(loaded.film, self.world, loaded.diagnostics, loaded.sources, self.options, self._settler, seen)
 
 
 def generators_here(options: Options | None = None) -> Generators:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -23,6 +23,7 @@ from apexlang.plan.keys import Tools
 from apexlang.plan.model import Plan
 from apexlang.plan.origin import Origins
 from apexlang.plan.reasons import Why
+from apexlang.plan.timeline import Timeline
 from apexlang.reading.remembered import Remembering
 from apexlang.remembering import Memory
 from apexlang.render import deliver, run
@@ -70,12 +71,37 @@ class Bench:
     def tools(self) -> Tools:
         return Tools(ENGINE_VERSION, TITLES_VERSION, MIXER_VERSION, self.ffmpeg.version)
 
+    def plan(
+        self, film: ir.Film, files: Files, options: Options, timeline: Timeline | None = None, jobs: bool = True
+    ) -> Plan:
+        """The plan of a film without errors. Without `jobs` the store is not looked into: each is said to be to do."""
+        made = build(
+            film,
+            assets=files,
+            generators=self.chooser,
+            tools=self.tools,
+            has=self.has if jobs else lambda key: False,
+            draft=options.draft,
+            timeline=timeline,
+        )
+        assert made.plan is not None, made.diagnostics  # the film was checked before
+        return made.plan
+
     def options(self, whole: bool = False, jobs: int | None = None) -> run.RenderOptions:
         return run.RenderOptions(whole=whole, jobs=jobs, generators=self.known)
 
     def has(self, key: str) -> bool:
         """Whether a job was made: a film's file is no entry of the store, but a note of it is."""
         return self.store.has(key) or self.store.notes.file(key).exists()
+
+
+@contextmanager
+def bench(folder: Path, options: Options) -> Iterator[Bench]:
+    """The tools for the films of a folder. FfmpegError where there is none."""
+    ffmpeg = find(options.ffmpeg)
+    known = generators()
+    with Store(store_folder(options, folder)) as store:
+        yield Bench(store, ffmpeg, known, Remembering(Chooser(known, options.generator)))
 
 
 @dataclass(frozen=True)
@@ -189,12 +215,8 @@ class Project:
 
         return self._attempt(work)
 
-    @contextmanager
-    def _bench(self) -> Iterator[Bench]:
-        ffmpeg = find(self.options.ffmpeg)
-        known = generators()
-        with Store(store_folder(self.options, self.folder)) as store:
-            yield Bench(store, ffmpeg, known, Remembering(Chooser(known, self.options.generator)))
+    def _bench(self) -> AbstractContextManager[Bench]:
+        return bench(self.folder, self.options)
 
     def _attempt(self, work: Callable[[Bench], T]) -> T | Failure:
         try:
@@ -205,13 +227,5 @@ class Project:
             return Failure("E0602", str(problem))
 
     def _planned(self, bench: Bench, only: Sequence[str] = ()) -> Plan:
-        made = build(
-            self.film,
-            assets=Files(self.world, self.film.format.rate),
-            generators=bench.chooser,
-            tools=bench.tools,
-            has=bench.has,
-            draft=self.options.draft,
-        )
-        assert made.plan is not None, made.diagnostics  # the film was checked before
-        return excerpt(made.plan, [label.lstrip("#") for label in only], bench.tools) if only else made.plan
+        made = bench.plan(self.film, Files(self.world, self.film.format.rate), self.options)
+        return excerpt(made, [label.lstrip("#") for label in only], bench.tools) if only else made

@@ -216,6 +216,28 @@ def why(
     raise typer.Exit(run(file, replace(chosen(context, store), draft=draft, variant=variant), label, json))
 
 
+@app.command(short_help="Show the film while you edit it.")
+def watch(
+    context: typer.Context,
+    file: FilmFile,
+    open: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+    port: Annotated[
+        int | None,
+        typer.Option("--port", metavar="N", min=1, max=65535, help="Default: the first free one from 8310 on."),
+    ] = None,
+    no_page: Annotated[bool, typer.Option("--no-page", help="No page: errors here, and drafts are made.")] = False,
+    variant: Variant = None,
+) -> None:
+    """Show the film on a page of this machine while you edit it: each save is on the screen a moment later.
+
+    Errors are said here too, as you type. Ctrl-C ends it."""
+    from apexlang.cli.commands.watch import run
+
+    if no_page and (open or port is not None):
+        raise typer.BadParameter("--no-page has no page to open and no port")
+    raise typer.Exit(run(file, replace(chosen(context), variant=variant), port, open, not no_page))
+
+
 @app.command(short_help="Make one finished frame of a shot.")
 def still(
     context: typer.Context,

@@ -32,6 +32,8 @@ sub-pixel place, instead of breathing."""
 _REGAINED: Final = 0.064  # sharpening that gives back the contrast which that softness takes
 _FULL_SHARPEN: Final = 0.25
 _SHRINK_ABOVE, _SHRINK_TO = 1.65, 1.5  # still px for each frame px in the tightest window
+_SHRINK_DRAFT: Final = 1.12
+_STEP: Final = 1.09  # below _SHRINK_ABOVE / _SHRINK_TO, so that no reduction is reduced again
 _DITHER_SHIFTS: Final = ((0, 0), (37, 11), (19, 45))  # so that the three planes do not share one pattern
 
 
@@ -74,13 +76,10 @@ def prepare(
     Zoom 1 shows the largest window of the frame's shape; smaller pictures are magnified, far larger ones reduced once.
     `cube` is `bake`d from `grade`, of which only vignette, grain and sharpen are read here.
     """
-    height, width = picture.shape[:2]
-    ratio = tightest(move, (width, height), frame)
-    if ratio > _SHRINK_ABOVE:
-        factor = _SHRINK_TO / ratio
-        width, height = max(math.ceil(width * factor), 1), max(math.ceil(height * factor), 1)
+    width, height = reduced_size((picture.shape[1], picture.shape[0]), move, frame)
+    if (width, height) != (picture.shape[1], picture.shape[0]):
         picture = shrink(picture, width, height)
-        ratio = tightest(move, (width, height), frame)
+    ratio = tightest(move, (width, height), frame)
     made = planes(picture, cube, half_chroma=ratio >= 1.0)
     shot = shot_frames(made, grade, move, own_frames, frame, seed)
     return replace(shot, stands=not moves(move) and grade.grain <= 0)
@@ -97,6 +96,18 @@ def shot_frames(made: Planes, grade: Grade, move: Move, own_frames: int, frame: 
         softness=MOVING_SOFTNESS if moves(move) else 1.0,
         seed=seed,
     )
+
+
+def reduced_size(still: Size, move: Move, frame: Size, draft: bool = False) -> Size:
+    """The size to which `prepare` reduces a still before it is graded: its own where it is not far larger than needed. Sizes go
+    by steps, so that a move a little wider or tighter mostly needs the same; what has been reduced stays as it is. For a
+    `draft`, which may be reduced before, as much as can hardly be seen."""
+    ratio = tightest(move, still, frame)
+    to = _SHRINK_DRAFT if draft else _SHRINK_TO
+    if ratio <= to * _STEP or (not draft and ratio <= _SHRINK_ABOVE):
+        return still
+    factor = _STEP ** -math.floor(math.log(ratio / to, _STEP))
+    return max(math.ceil(still[0] * factor), 1), max(math.ceil(still[1] * factor), 1)
 
 
 class Engine:

@@ -18,7 +18,9 @@ from apexlang.plan.timeline import Timeline, cut_up, lay_out
 from apexlang.plan.words import captions, titles
 from apexlang.source import Span
 
-DRAFT = plan.Encoding(preset="ultrafast", crf=26)
+DRAFT = plan.Encoding(preset="ultrafast", crf=23, profile="baseline", level="4.0", keyint=12, streamed=True)
+"""Drafts are what the preview plays: keyframes close together so that stepping and scrubbing are quick, no B-frames so that the
+last frame before a hole is shown, and one profile and level for all, so that all have the same codec string."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,11 @@ class Planned:
     places: dict[str, Span]
 
 
-def check_time(film: ir.Film, assets: of_shot.Assets) -> tuple[Timeline, tuple[Diagnostic, ...]]:
-    """The timeline and all that is wrong with time in it: no keys, no tools, nothing made."""
-    timeline = lay_out(film)
+def check_time(
+    film: ir.Film, assets: of_shot.Assets, timeline: Timeline | None = None
+) -> tuple[Timeline, tuple[Diagnostic, ...]]:
+    """The timeline (as it is given, where it is) and all that is wrong with time in it: no keys, no tools, nothing made."""
+    timeline = timeline or lay_out(film)
     form = _format(film, draft=False)
     short = (of_shot.enough_footage(p, form, assets) for p in timeline.shots)
     return timeline, (*timeline.diagnostics, *(d for d in short if d is not None))
@@ -46,21 +50,24 @@ def build(
     tools: Tools,
     has: Callable[[str], bool] = lambda key: False,
     draft: bool = False,
+    timeline: Timeline | None = None,
 ) -> Planned:
-    """The plan of `film`; None where time has errors in it. `has(key)` says what the store holds already."""
+    """The plan of `film`; None where time has errors in it. `has(key)` says what the store holds already; `timeline` is the film's
+    own where it is known."""
     with collector.paused():
-        return _build(film, assets, generators, tools, has, draft)
+        return _build(film, check_time(film, assets, timeline), assets, generators, tools, has, draft)
 
 
 def _build(
     film: ir.Film,
+    checked: tuple[Timeline, tuple[Diagnostic, ...]],
     assets: of_shot.Assets,
     generators: of_shot.Generators,
     tools: Tools,
     has: Callable[[str], bool],
     draft: bool,
 ) -> Planned:
-    timeline, found = check_time(film, assets)
+    timeline, found = checked
     places = dict(zip(of_shot.labels(timeline.shots), (p.shot.span for p in timeline.shots), strict=True))
     located = {label: span for label, span in places.items() if span is not None}
     if any(d.severity == "error" for d in found):

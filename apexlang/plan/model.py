@@ -226,12 +226,20 @@ class Audio(Frozen):
 
 
 class Encoding(Frozen):
-    """Settings of the picture encoder, one for all segments."""
+    """Settings of the picture encoder, one for all segments.
+
+    `level` None: as the encoder finds it. `keyint`: frames from keyframe to keyframe, None: as the encoder likes. `streamed`: each
+    segment is a fragmented file without B-frames, beginning at zero, which a browser plays as it comes; joining is the same.
+    """
 
     codec: Literal["libx264"] = "libx264"
     preset: str = "medium"
     crf: int = 18
     pixel_format: str = "yuv420p"
+    profile: Literal["baseline", "high"] = "high"
+    level: str | None = None
+    keyint: int | None = None
+    streamed: bool = False
 
 
 class Job(Frozen):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Final
@@ -18,8 +17,9 @@ import numpy.typing as npt
 from apexlang.colour.cube import COARSE_ABOVE, Cube, CubeError, bake, read_cube
 from apexlang.colour.lut import Lut
 from apexlang.colour.tetrahedral import Codes
-from apexlang.frames.engine import Engine, ShotFrames, prepare
+from apexlang.frames.engine import Engine, ShotFrames, prepare, reduced_size
 from apexlang.frames.finish import Picture
+from apexlang.frames.planes import shrink
 from apexlang.motion.ease import ease
 from apexlang.motion.path import magnification
 from apexlang.picture.files import PictureError, read_rgb
@@ -27,6 +27,7 @@ from apexlang.plan.model import ClipFile, Grade, Plain, Plan, Segment, Shot, Sli
 from apexlang.render.failure import Failure, RenderError
 from apexlang.render.ffmpeg import Crew
 from apexlang.render.footage import Footage, FootageError, drawable, drawn_size, frames, probe_footage
+from apexlang.render.shelf import Shelf
 from apexlang.render.store import Store
 
 Rgb16 = npt.NDArray[np.uint16]
@@ -39,18 +40,26 @@ class Studio:
     Shared by all workers. RenderError where a shot's picture cannot be had."""
 
     def __init__(
-        self, plan: Plan, folder: Path, store: Store, crew: Crew, keep: int = 4, note: Callable[[str], None] = print
+        self,
+        plan: Plan,
+        folder: Path,
+        store: Store,
+        crew: Crew,
+        keep: int = 4,
+        note: Callable[[str], None] = print,
+        shelf: Shelf | None = None,
     ) -> None:
+        """`keep`: how many shots stay ready to be drawn. `shelf`: where to keep things beyond this studio, in place of that."""
         self._plan = plan
         self._folder = folder
         self._store = store
         self._crew = crew
-        self._keep = keep
         self._note = note
         self._guard = threading.Lock()
-        self._making: dict[int, threading.Lock] = {}
-        self._stills: OrderedDict[int, ShotFrames] = OrderedDict()
         self._baking: dict[str, threading.Lock] = {}
+        self._draft = plan.encoding.streamed
+        self._keeps_pictures = shelf is not None
+        self._shelf = shelf or Shelf(most=keep)
         self._cubes: dict[str, Cube] = {}
         self._footage: dict[int, Footage] = {}
 
@@ -74,6 +83,18 @@ class Studio:
                     e = ease(segment.curve, (i + 0.5) / segment.frames)
                     out = engine.mix(next(a), number, next(b), segment.b.first + i, e, out)
                 yield out
+
+    def frame(self, segment: Segment, number: int, engine: Engine) -> Picture:
+        """Frame `number` of a segment, by itself: the very one that `frames` gives in its turn."""
+        a = segment.a.model_copy(update={"first": segment.a.first + number, "count": 1})
+        with contextlib.closing(self._slice(a)) as one:
+            first = next(one)
+            if segment.b is None:
+                return engine.frame(first, a.first)
+            b = segment.b.model_copy(update={"first": segment.b.first + number, "count": 1})
+            with contextlib.closing(self._slice(b)) as other:
+                e = ease(segment.curve, (number + 0.5) / segment.frames)
+                return engine.mix(first, a.first, next(other), b.first, e)
 
     def _slice(self, part: Slice) -> Generator[ShotFrames | None, None, None]:
         """For each frame of `part`, what its frame is drawn from; None is black."""
@@ -122,23 +143,32 @@ class Studio:
         return known
 
     def _still(self, shot: Shot) -> ShotFrames:
-        with self._guard:
-            making = self._making.setdefault(shot.index, threading.Lock())
-        with making:
-            with self._guard:
-                known = self._stills.get(shot.index)
-                if known is not None:
-                    self._stills.move_to_end(shot.index)
-                    return known
-            made = self._prepare(shot, self._picture(shot), self._cube(shot.grade, shot.label))
-            with self._guard:
-                self._stills[shot.index] = made
-                while len(self._stills) > self._keep:
-                    self._stills.popitem(last=False)
-            return made
+        def make() -> ShotFrames:
+            return self._prepare(shot, self._reduced(shot), self._cube(shot.grade, shot.label))
+
+        if not self._keeps_pictures:
+            return self._shelf.get("shot", shot.index, make)
+        look = (shot.grade.model_dump_json(exclude={"lut"}), shot.move, shot.own_frames, shot.seed)
+        return self._shelf.get("shot", (self.size, _content(shot), *look), make, _weight)
 
     def _prepare(self, shot: Shot, picture: Codes, cube: Cube) -> ShotFrames:
         return prepare(picture, cube, shot.grade, shot.move, shot.own_frames, self.size, shot.seed)
+
+    def _reduced(self, shot: Shot) -> Codes:
+        """The shot's picture, not much larger than is needed; kept as it is and as it is reduced, for the next grade or move."""
+        if isinstance(shot.picture, Plain):
+            return self._picture(shot)
+        if not self._keeps_pictures:
+            picture = self._picture(shot)
+            size = reduced_size((picture.shape[1], picture.shape[0]), shot.move, self.size, self._draft)
+            return picture if size == (picture.shape[1], picture.shape[0]) else shrink(picture, *size)
+        content = _content(shot)
+        whole = self._shelf.get("picture", content, lambda: self._picture(shot), lambda made: made.nbytes)
+        wide, high = whole.shape[1], whole.shape[0]
+        size = reduced_size((wide, high), shot.move, self.size, self._draft)
+        if size == (wide, high):
+            return whole
+        return self._shelf.get("reduced", (content, size), lambda: shrink(whole, *size), lambda made: made.nbytes)
 
     def _picture(self, shot: Shot) -> Codes:
         source = shot.picture
@@ -170,7 +200,16 @@ class Studio:
         with baking:  # most shots of a film have one grade: who comes second waits for it
             known = self._cubes.get(key)
             if known is None:
-                known = bake(grade, self._lut(grade.lut, label) if grade.lut is not None else None)
+                lut = grade.lut
+
+                def make() -> Cube:
+                    return bake(grade, self._lut(lut, label) if lut is not None else None)
+
+                known = (
+                    self._shelf.get("cube", key, make, lambda made: made.codes.nbytes)
+                    if self._keeps_pictures
+                    else make()
+                )
                 if known.probe > COARSE_ABOVE:
                     self._note(
                         f"the grade of #{label} has edges too hard for a look-up table: they are softened a little"
@@ -191,6 +230,22 @@ class Studio:
         except CubeError as problem:
             reason = f"line {problem.line}: {problem.message}" if problem.line else problem.message
         raise RenderError(Failure("E0523", f"the cube `{path}` cannot be used: {reason}", path=path, label=label))
+
+
+def _content(shot: Shot) -> tuple[str, str]:
+    """What a shot's picture is, whatever the shot."""
+    source = shot.picture
+    match source.kind:
+        case "generated":
+            return "generated", source.key
+        case "colour":
+            return "colour", source.hex
+        case _:
+            return source.kind, source.digest
+
+
+def _weight(shot: ShotFrames) -> int:
+    return sum(plane.data.nbytes for plane in shot.planes)
 
 
 def _codes(colour: str) -> Rgb16:

@@ -43,6 +43,11 @@ def make_segments(work: Work) -> None:
     make_once(work, tasks)
 
 
+def make_segment(work: Work, segment: Segment) -> None:
+    """Encodes one segment, whether or not the store has it."""
+    _make(work, [segment], segment.key, work.label(segment.key, f"segment {segment.index}"))
+
+
 def make_whole(work: Work) -> Path:
     """The film's picture by the one graph of all segments."""
     key = whole_key(work.plan.film_key)

@@ -191,16 +191,29 @@ def _edge(
     crew = Crew(ffmpeg)
     try:
         return work_on(Work(plan, folder, store, crew, options, report))
-    except RenderError as problem:
-        return problem.failure
-    except StoreError as problem:
-        return Failure("E0601", problem.reason)
-    except FfmpegError as problem:
-        return _of_ffmpeg(problem)
-    except FootageError as problem:
-        return Failure("E0521", problem.reason)
+    except PROBLEMS as problem:
+        return failure_of(problem)
     finally:
         crew.stop()
+
+
+PROBLEMS = (RenderError, StoreError, FfmpegError, FootageError)
+"""All that can go wrong while something is made."""
+
+
+def failure_of(problem: Exception) -> Failure:
+    """One of PROBLEMS as a value."""
+    match problem:
+        case RenderError():
+            return problem.failure
+        case FfmpegError():
+            return _of_ffmpeg(problem)
+        case StoreError():
+            return Failure("E0601", problem.reason)
+        case FootageError():
+            return Failure("E0521", problem.reason)
+        case _:
+            raise problem
 
 
 def _of_ffmpeg(problem: FfmpegError) -> Failure:

@@ -20,6 +20,7 @@ from apexlang.render.draw import Studio
 from apexlang.render.events import Event, JobDone, JobProgress, JobStarted, Kind, Note
 from apexlang.render.failure import Cancelled
 from apexlang.render.ffmpeg import Crew
+from apexlang.render.shelf import Shelf
 from apexlang.render.store import Store
 
 _EVERY_S = 0.1
@@ -56,7 +57,10 @@ class Work:
         crew: Crew,
         options: RenderOptions,
         report: Callable[[Event], None],
+        shelf: Shelf | None = None,
+        pause: Callable[[], None] | None = None,
     ) -> None:
+        """`shelf`: where drawing keeps things beyond this run. `pause`: called between frames and steps; it may take its time."""
         self.plan = plan
         self.folder = folder
         self.store = store
@@ -66,10 +70,11 @@ class Work:
         self.made: list[tuple[Kind, str]] = []
         self.reused: list[tuple[Kind, str]] = []
         self._report = report
+        self._pause = pause
         self._guard = threading.Lock()
         self._local = threading.local()
         self._labels = {job.key: job.label for job in plan.jobs}
-        self.studio = Studio(plan, folder, store, crew, keep=options.workers + 2, note=self.note)
+        self.studio = Studio(plan, folder, store, crew, options.workers + 2, self.note, shelf)
 
     def label(self, key: str, otherwise: str = "") -> str:
         return self._labels.get(key, otherwise)
@@ -111,6 +116,8 @@ class Work:
 
         def progress(done: int) -> None:
             nonlocal last
+            if self._pause is not None:
+                self._pause()
             if self.crew.stopped:
                 raise Cancelled
             now = time.monotonic()
