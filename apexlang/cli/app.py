@@ -36,9 +36,7 @@ Variant = Annotated[
 ]
 StoreAt = Annotated[
     Path | None,
-    typer.Option(
-        "--store", metavar="FOLDER", help="Where what was made is kept; default APEX_STORE, or .apex beside FILE."
-    ),
+    typer.Option("--store", metavar="FOLDER", help="Where what was made is kept; default APEX_STORE or .apex."),
 ]
 
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -359,7 +360,7 @@ def test_loop(page: Page) -> None:
     time.sleep(1.6)
     page.press("Space")
     frames = [row["frame"] for row in page("tape.stop()")][1:]
-    turns = sum(1 for a, b in zip(frames, frames[1:], strict=False) if b < a)
+    turns = sum(1 for a, b in pairwise(frames) if b < a)
     assert turns >= 2
     # A machine at its limit may let one frame after the mark through; none before it, and no more.
     assert min(frames) >= 100 and max(frames) <= 112 and sum(frame == 112 for frame in frames) <= turns
