@@ -125,7 +125,7 @@ def test_a_large_still_is_reduced_in_light() -> None:
     lines = np.zeros((720, 1280, 3), np.uint16)
     lines[::2] = 65535
     shot = prepare(lines, bake(Grade()), Grade(), Move(), 2, (160, 90), 1)
-    assert shot.planes.width == 240
+    assert 240 <= shot.planes.width <= 256  # one and a half px for each of the frame's, or the next step above
     assert mean_code(shot, (160, 90)) == pytest.approx(0.5 ** (1 / 2.4), abs=0.01)
 
 

@@ -88,7 +88,7 @@ ENTRIES = (
         "W0190",
         "not rendered yet",
         "This is understood, checked and planned, and this version cannot make it. The warning says what is done instead.",
-        wrong="move: handheld 30%\n",
+        wrong="move: orbit right 45deg\n",
         right="move: push in\n",
         inside="shot",
     ),
