@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
@@ -97,6 +98,11 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert (page.parent / path).exists() if path else anchor in anchors, link
 
 
+def _parameters(command: Any) -> list[Any]:
+    """A command's own, and those of the commands under it."""
+    return [*command.params, *(p for under in getattr(command, "commands", {}).values() for p in under.params)]
+
+
 def test_every_command_and_option_is_in_its_page() -> None:
     page = (DOCS / "cli.md").read_text("utf-8")
     written: dict[str, set[str]] = {}
@@ -105,7 +111,7 @@ def test_every_command_and_option_is_in_its_page() -> None:
         written.setdefault(usage.split()[0], set()).update(_OPTION.findall(usage))
     group = typer.main.get_command(app)
     commands: dict[str, set[str]] = {
-        name: {option for p in command.params for option in p.opts if option.startswith("--")} - {"--out"}
+        name: {option for p in _parameters(command) for option in p.opts if option.startswith("--")} - {"--out"}
         for name, command in group.commands.items()  # type: ignore[attr-defined]
     }
     assert written == commands
