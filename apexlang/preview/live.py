@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -34,6 +35,15 @@ _POSTER_FIRST_S: Final = 0.15
 """So long the film's own message waits for the frame that is looked at."""
 _NEAR: Final = 30
 _JPEGS: Final = 256
+
+
+_PATIENCE_S: Final = 1.0
+"""So long what is being read or drawn may take when all ends. A kernel that is being compiled takes longer and hears nothing."""
+
+
+def still_working() -> bool:
+    """Whether a thread of a film's is at something."""
+    return any(thread.name.startswith("apex-") for thread in threading.enumerate())
 
 
 class Live:
@@ -101,7 +111,10 @@ class Live:
         self._eye.close()
         await asyncio.to_thread(self._makers.close)
         for thread in (self._read_thread, self._eye_thread, self._side_thread):
-            await asyncio.to_thread(thread.shutdown, True, cancel_futures=True)
+            thread.shutdown(False, cancel_futures=True)
+        end = time.monotonic() + _PATIENCE_S
+        while still_working() and time.monotonic() < end:
+            await asyncio.sleep(0.02)
 
     def dismiss(self) -> None:
         """Lets all pages go."""

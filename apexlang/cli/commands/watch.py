@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
+import sys
 import webbrowser
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from apexlang.cli import say
 from apexlang.cli.failures import tell
 from apexlang.cli.watching import display
 from apexlang.options import Options
+from apexlang.preview.live import still_working
 from apexlang.preview.server import PortTaken, listen, serve
 from apexlang.render.failure import Failure
 from apexlang.render.ffmpeg import FfmpegError
@@ -59,10 +62,11 @@ def run(file: Path, options: Options, port: int | None, browser: bool, page: boo
 
     try:
         with display(file) as show:
-            return _ENDED if asyncio.run(work()) else say.DONE
+            status = _ENDED if asyncio.run(work()) else say.DONE
+        return _leave(status)
     except KeyboardInterrupt:
         say.err("Stopped.")
-        return say.STOPPED
+        return _leave(say.STOPPED)
     except FfmpegError as problem:
         return tell(Failure("E0602", problem.reason), file)
     except StoreError as problem:
@@ -70,3 +74,12 @@ def run(file: Path, options: Options, port: int | None, browser: bool, page: boo
     finally:
         for one in sockets:
             one.close()
+
+
+def _leave(status: int) -> int:
+    """Ends the process at once where a thread is still at something that hears nothing: Python would wait for it."""
+    if still_working():
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    return status
