@@ -24,11 +24,12 @@ FILM_MUSIC = examples/first_light/audio/first_light.ogg
 # Test workers: two keep two cores busy; more gain little, and each compiles the kernels once.
 JOBS ?= 2
 
-.PHONY: help film test test-models lint format bench docs pictures setup setup-models clean distclean
+.PHONY: help film test test-page test-models lint format bench docs pictures setup setup-models clean distclean
 
 help:
 	@echo "make film         render the example film ($(FILM_OUT))"
 	@echo "make test         run every test that needs no torch, with coverage"
+	@echo "make test-page    run the preview's page in Chromium and Firefox, where they are installed"
 	@echo "make test-models  run the tests that need torch and its kin (in $(MODELS))"
 	@echo "make lint         ruff and mypy --strict"
 	@echo "make format       let ruff put the code in shape"
@@ -47,7 +48,12 @@ $(FILM_MUSIC): | $(READY)
 	@$(BIN)/python examples/first_light/make_music.py
 
 test: $(READY)
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --ignore=tests/models --cov --cov-report=term $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --ignore=tests/models --ignore-glob='*/test_page*.py' --cov --cov-report=term $(ARGS)
+
+# In real browsers, whose clocks go on when the machine is busy: alone, and what fails once is tried once more.
+test-page: $(READY)
+	@$(BIN)/python -m pytest tests/preview/test_page.py tests/preview/test_page_firefox.py $(ARGS) || \
+	  $(BIN)/python -m pytest tests/preview/test_page.py tests/preview/test_page_firefox.py --last-failed $(ARGS)
 
 test-models: $(MODELS_READY)
 	@$(MODELS_BIN)/python -m pytest tests/models $(ARGS)

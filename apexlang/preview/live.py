@@ -109,7 +109,7 @@ class Live:
         for task in self._tasks:
             task.cancel()
         self._eye.close()
-        await asyncio.to_thread(self._makers.close)
+        self._makers.close()
         for thread in (self._read_thread, self._eye_thread, self._side_thread):
             thread.shutdown(False, cancel_futures=True)
         end = time.monotonic() + _PATIENCE_S

@@ -102,13 +102,13 @@ class Makers:
         return job
 
     def close(self) -> None:
-        """Stops everything and waits for it."""
+        """Stops everything. What hears of it ends at once; `still_working` says whether something has not."""
         self._closed = True
         if self._patience is not None:
             self._patience.cancel()
         for job in list(self._jobs.values()):
             job.stop()
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
     # --- inside ---
     def _order(self, count: int) -> Iterator[int]:
