@@ -178,8 +178,8 @@ SLIPS: tuple[Slip, ...] = (
     _slip(r"[ \t]*;(?=[ \t]|$)|[ \t]+\|(?=[ \t])", ",", "clauses are separated by commas"),
     _slip(r"(?<=\S)[ \t]+(?:and|&)[ \t]+(?=\S)", ", ", "clauses are separated by commas"),
     _slip(r"(?<=\w|\))[ \t]+(?=(?:ease|linear|sine|gamma|cubic-bezier)(?![\w]))", ", ", "clauses are separated by commas"),
-    _slip(r"(?<=[\d%KBmsf)])[ \t]+(?=(?:f/|ISO |\d|low angle|high angle|dutch|eye level|overhead))", ", ",
-          "clauses are separated by commas"),
+    _slip(r"(?:(?<=[\d%)])|(?<=\d[KBmsf])|(?<=\d(?:mm|st|dB)))[ \t]+"
+          r"(?=(?:f/|ISO |\d|low angle|high angle|dutch|eye level|overhead))", ", ", "clauses are separated by commas"),
 )  # fmt: skip
 
 
@@ -194,12 +194,12 @@ def mended(
         if slip.pattern.search(text) is None:
             continue
         found = tuple(_occurrences(slip, text))
-        if not found or not any(_touch(fault, *_with_space(text, f)) for fault in faults for f in found):
+        if not found or not any(_touch(fault, *_with_space(text, f.start, f.end)) for fault in faults for f in found):
             continue
         new, places = _rewritten(text, found)
         after = again(new)
         rest = mended(new, after, again, deep - 1) if any(map(_is_error, after)) else ()
-        if not _better(rest, faults, places):
+        if not _better(rest, faults, [_with_space(new, a, b) for _, (a, b) in places]):
             continue
         slips = [
             Fault("E0319", f.start, f.end, _message(text[f.start : f.end].strip(), f.new.strip()), slip.why, (), f.new,
@@ -216,11 +216,11 @@ def _message(was: str, new: str) -> str:
     return f"`{was}` is written `{new}` here" if new else f"`{was}` is one too many here"
 
 
-def _better(after: Sequence[Fault], before: Sequence[Fault], places: Sequence[tuple[int, tuple[int, int]]]) -> bool:
+def _better(after: Sequence[Fault], before: Sequence[Fault], places: Sequence[tuple[int, int]]) -> bool:
     """Whether a value has fewer errors than it had, slips aside, or can be read where it could not; none at the places rewritten."""
     errors = [fault for fault in after if _is_error(fault) and fault.code != "E0319"]
     had = [fault for fault in before if _is_error(fault)]
-    if any(fault.start <= b and a < max(fault.end, fault.start + 1) for fault in errors for _, (a, b) in places):
+    if any(fault.start <= b and a < max(fault.end, fault.start + 1) for fault in errors for a, b in places):
         return False
     unread = any(fault.code in _UNREAD for fault in had) and not any(fault.code in _UNREAD for fault in errors)
     return len(errors) < len(had) or unread
@@ -230,10 +230,9 @@ _UNREAD = ("E0301", "E0302")
 """Faults that keep the rest of a value from being read."""
 
 
-def _with_space(text: str, found: _Found) -> tuple[int, int]:
+def _with_space(text: str, start: int, end: int) -> tuple[int, int]:
     """The place of a slip with the space beside it, which was left as it is: one space or two, the slip is the same."""
-    before, after = text[found.start - 1 : found.start], text[found.end : found.end + 1]
-    return found.start - (before == " "), found.end + (after == " ")
+    return start - (text[start - 1 : start] == " "), end + (text[end : end + 1] == " ")
 
 
 def _touch(fault: Fault, start: int, end: int) -> bool:
