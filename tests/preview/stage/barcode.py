@@ -25,9 +25,7 @@ def bits(offset: int, piece: int, version: int) -> list[int]:
     """12 bits of the frame's number, 12 of the piece, 8 of the version, 8 that check them; the lowest first."""
     check = ((offset & 255) ^ (offset >> 8) ^ (piece & 255) ^ (piece >> 8) ^ version ^ 0x5A) & 255
     return [
-        value >> n & 1
-        for value, count in ((offset, 12), (piece, 12), (version, 8), (check, 8))
-        for n in range(count)
+        value >> n & 1 for value, count in ((offset, 12), (piece, 12), (version, 8), (check, 8)) for n in range(count)
     ]
 
 
@@ -69,11 +67,21 @@ def segment(frames: int, piece: int, version: int, rate: Fraction, width: int, h
     """A piece as the preview encodes it: baseline, no B-frames, closed groups of 12, fragmented, beginning at zero."""
     raw = b"".join(frame(n, piece, version, width, height).tobytes() for n in range(frames))
     size = ["-f", "rawvideo", "-pix_fmt", "gray", "-s", f"{width}x{height}", "-r", str(rate), "-i", "-"]
-    code = "-c:v libx264 -preset ultrafast -crf 23 -profile:v baseline -level 4.0 -g 12 -bf 0 -threads 1 -pix_fmt yuv420p"
+    code = (
+        "-c:v libx264 -preset ultrafast -crf 23 -profile:v baseline -level 4.0 -g 12 -bf 0 -threads 1 -pix_fmt yuv420p"
+    )
     colour = "-color_primaries bt709 -color_trc bt709 -colorspace bt709 -color_range tv"
     scale = str(rate.numerator if rate.denominator > 1 else rate.numerator * 1000)
     return _fragmented(
-        [*size, *code.split(), "-x264-params", "open-gop=0:scenecut=0", *colour.split(), "-video_track_timescale", scale],
+        [
+            *size,
+            *code.split(),
+            "-x264-params",
+            "open-gop=0:scenecut=0",
+            *colour.split(),
+            "-video_track_timescale",
+            scale,
+        ],
         raw,
     )
 
@@ -89,17 +97,18 @@ def chunk(number: int, version: int, samples: int) -> bytes:
 
 def peaks(seconds: float, version: int) -> bytes:
     """Lowest and highest of each hundredth of a second as int8."""
-    out = bytearray()
-    for number in range(int(np.ceil(seconds / CHUNK_S))):
-        hundredths = _mono(number, version, CHUNK_S * SAMPLES).reshape(-1, SAMPLES // 100) // 256
-        out += np.stack([hundredths.min(1), hundredths.max(1)], 1).astype(np.int8).tobytes()
-    return bytes(out[: int(seconds * 100) * 2])
+    t = np.arange(int(seconds * 100)) / 100
+    high = 32 * _swell(t) + 70 * (t % 0.5 < 0.005)
+    return np.stack([-32 * _swell(t), high], 1).astype(np.int8).tobytes()
+
+
+def _swell(t: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.exp(-6 * (t * 2 % 1)) * (0.5 + 0.5 * np.sin(t * 0.7) ** 2)
 
 
 def _mono(number: int, version: int, samples: int) -> NDArray[np.int16]:
     t = np.arange(samples) / SAMPLES + number * CHUNK_S
-    swell = np.exp(-6 * (t * 2 % 1)) * (0.5 + 0.5 * np.sin(t * 0.7) ** 2)
-    wave = 0.25 * swell * np.sin(2 * np.pi * (220 + 40 * version) * t)
+    wave = 0.25 * _swell(t) * np.sin(2 * np.pi * (220 + 40 * version) * t)
     wave[(t * SAMPLES % (SAMPLES // 2)) < 24] = 0.8
     return (wave * 32767).astype("<i2")
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -119,6 +120,10 @@ class Page:
 
     def text(self, selector: str) -> str:
         return str(self.page.text_content(selector))
+
+    def says(self, selector: str, text: str) -> bool:
+        """Whether an element comes to say this; words are drawn with the next picture of the screen."""
+        return self.until(f"document.querySelector({json.dumps(selector)}).textContent === {json.dumps(text)}")
 
     def close(self) -> None:
         self.page.close()

@@ -110,7 +110,8 @@ class Reel:
                     "failed": shot.failed,
                     "ms": 240 if shot.ready else None,
                     "source": [list(row) for row in shot.source] or [[shot.line, f"  SHOT wide #{shot.label}"]],
-                    "values": [list(row) for row in shot.values] or [["hold", f"{shot.frames}f", "barcode.apex:1"]],
+                    "values": [list(row) for row in shot.values]
+                    or [["hold", f"{shot.frames}f", "shot, barcode.apex:1"]],
                 }
             )
             start += shot.frames
@@ -151,7 +152,9 @@ def ten(rate: str = "24", **changes: Any) -> Reel:
 
 def long(count: int = 1000) -> Reel:
     """A film of very many short shots, in many scenes."""
-    shots = tuple(Shot(f"s{n:04}", 24 + n * 7 % 60, n % 4000, ready=n % 5 != 4, making=n % 50 == 4) for n in range(count))
+    shots = tuple(
+        Shot(f"s{n:04}", 24 + n * 7 % 60, n % 4000, ready=n % 5 != 4, making=n % 50 == 4) for n in range(count)
+    )
     scenes = tuple(f"INT. ROOM {n + 1} - {('DAY', 'NIGHT')[n % 2]}" for n in range(40))
     film = Reel(shots, title="A Film of Many Shots", scenes=scenes)
     return replace(film, beats=tuple(range(0, film.frames, 12)))

@@ -66,7 +66,14 @@ class Stage:
         ]
         self._guard = Guard(Starlette(routes=routes), self.port)
         self.address = self._guard.address
-        config = uvicorn.Config(self._door, interface="asgi3", lifespan="off", log_level="error", ws="websockets-sansio", timeout_graceful_shutdown=1)
+        config = uvicorn.Config(
+            self._door,
+            interface="asgi3",
+            lifespan="off",
+            log_level="critical",
+            ws="websockets-sansio",
+            timeout_graceful_shutdown=1,
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
@@ -183,9 +190,7 @@ class Stage:
             return Response(status_code=404)
         if self.delay:
             await asyncio.sleep(self.delay)
-        data = await asyncio.to_thread(
-            barcode.segment, shot.frames, shot.piece, shot.version, reel.rate, *reel.size
-        )
+        data = await asyncio.to_thread(barcode.segment, shot.frames, shot.piece, shot.version, reel.rate, *reel.size)
         return Response(data, media_type="video/mp4", headers={"cache-control": "private, max-age=9999, immutable"})
 
     async def _frame(self, request: Request) -> Response:
