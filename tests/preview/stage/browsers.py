@@ -21,7 +21,7 @@ import pytest
 from tests.preview.stage.server import Stage
 
 REQUIRED = os.environ.get("APEX_BROWSER") == "required"
-FLAGS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--mute-audio"]
+FLAGS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--mute-audio", "--enable-precise-memory-info"]
 WIDE = {"width": 1600, "height": 960}
 
 
@@ -55,6 +55,11 @@ def chromium() -> Iterator[Any]:
             browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         except Error as error:
             missing(f"Chromium does not start: {str(error).splitlines()[0]}")
+        page = browser.new_page()
+        plays = page.evaluate("""MediaSource.isTypeSupported('video/mp4; codecs="avc1.42c028"')""")
+        page.close()
+        if not plays:
+            missing("this Chromium plays no H.264; Debian's does")
         yield browser
         browser.close()
 
