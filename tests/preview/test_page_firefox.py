@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 
-from tests.preview.stage.browsers import firefox_alone
+from tests.preview.stage.browsers import firefox_alone, missing
 from tests.preview.stage.reel import ten
 from tests.preview.stage.server import Stage
 
@@ -41,6 +41,8 @@ def test_firefox() -> None:
     finally:
         stage.close()
     assert "error" not in report, report["error"]
+    if not report["plays"]:
+        missing("this Firefox plays no H.264; on Debian the package libavcodec59 lets it")
     assert report["sound"], "the sound has its buffer"
     for name, found in report["seeks"].items():
         assert found["wrong"] == 0, (name, found)

@@ -5,18 +5,29 @@ import { codeOf, nameOf, offBeat } from "./timeline.js";
 import { parts } from "./syntax.js";
 
 const MOST_LINES = 40;
-const MOST_CHANGES = 5;
+const MOST_CHANGES = 4;
+const MOST_WARNINGS = 6;
 
-/** A row of names and values: [name, value, hint?]. */
+/** Rows of names and values: [name, value, from?, hint?]. `from`: what else said it, in grey after the value. */
 function table(rows) {
   const list = el("dl");
-  for (const [name, value, hint] of rows) {
+  for (const [name, value, from, hint] of rows) {
     const cell = el("dd", "", value);
+    if (from) cell.append(" ", el("em", "", from));
     if (hint) cell.title = hint;
     list.append(el("dt", "", name), cell);
   }
   return list;
 }
+
+/** A value in effect. Where it comes from is `level, file:line`; what the shot itself says needs no telling. */
+function effective([name, value, where]) {
+  const level = /^[^,:]*/.exec(where)[0];
+  return [name, value, level === "shot" ? "" : level, where];
+}
+
+/** What the page says elsewhere: the film's format in the head, the shot's size by its name. */
+const elsewhere = ([name]) => name === "size" || name.startsWith("format ");
 
 function source(lines) {
   const box = el("div", "source");
@@ -48,35 +59,54 @@ function beat(film, piece) {
 
 export class Inspector {
   constructor() {
-    this.side = $("side");
-    this.signature = "";
+    this.shot = $("shot");
+    this.now = $("now");
+    this.signatures = ["", ""];
   }
 
-  /** `save`: { changes, frame, shot, ms } of the last save, or null. `errors`, `warnings`: diagnostics of the text as it is. */
+  /** `save`: { changes, frame, shot } of the last save, or null. `errors`, `warnings`: diagnostics of the text as it is. */
   draw(film, piece, save, errors, warnings) {
-    const signature = JSON.stringify([film.rev, piece.id, piece.start, piece.key, state(piece), save, errors.length, warnings.length]);
-    if (signature === this.signature) return;
-    const same = this.shot === piece.id;
-    this.shot = piece.id;
-    this.signature = signature;
-    const top = this.side.scrollTop;
+    const told = [film.rev, piece.id, warnings.length];
+    const now = [film.rev, piece.id, piece.start, state(piece), save, errors.length];
+    this.fill(0, told, () => {
+      const same = this.id === piece.id;
+      const top = this.shot.scrollTop;
+      this.id = piece.id;
+      this.shot.replaceChildren(...this.told(piece, warnings));
+      this.shot.scrollTop = same ? top : 0;
+    });
+    this.fill(1, now, () => this.now.replaceChildren(...this.state(film, piece), ...this.lastSave(save, errors)));
+  }
+
+  /** Draws a half only if what it shows has changed. */
+  fill(half, shown, draw) {
+    const signature = JSON.stringify(shown);
+    if (signature === this.signatures[half]) return;
+    this.signatures[half] = signature;
+    draw();
+  }
+
+  told(piece, warnings) {
     const heading = el("h1", "", nameOf(piece));
     if (piece.size) heading.append(el("em", "", piece.size));
     const content = [heading, el("p", "scene", piece.scene || " ")];
     if (piece.source.length) content.push(el("h2", "", "Source"), source(piece.source));
-    const rows = piece.values.map(([name, value, where]) => [name, value, where]);
-    rows.push(["starts", codeOf(film, piece.start)]);
+    const values = piece.values.filter((row) => !elsewhere(row));
+    if (values.length) content.push(el("h2", "", "In effect"), table(values.map(effective)));
+    if (warnings.length) {
+      content.push(el("h2", "", warnings.length === 1 ? "Warning" : "Warnings"));
+      content.push(table(warnings.slice(0, MOST_WARNINGS).map((w) => [w.line === null ? w.code : `line ${w.line}`, w.message, "", w.help ?? ""])));
+      if (warnings.length > MOST_WARNINGS) content.push(el("p", "scene", `and ${warnings.length - MOST_WARNINGS} more`));
+    }
+    return content;
+  }
+
+  state(film, piece) {
+    const rows = [["starts", codeOf(film, piece.start)]];
     const cut = beat(film, piece);
     if (cut) rows.push(["cut", cut]);
     rows.push(["state", state(piece)]);
-    content.push(el("h2", "", "In effect"), table(rows), ...this.lastSave(save, errors));
-    if (warnings.length) {
-      content.push(el("h2", "", warnings.length === 1 ? "Warning" : "Warnings"));
-      content.push(table(warnings.slice(0, 6).map((w) => [w.line === null ? w.code : `line ${w.line}`, w.message, w.help ?? ""])));
-      if (warnings.length > 6) content.push(el("p", "scene", `and ${warnings.length - 6} more`));
-    }
-    this.side.replaceChildren(...content);
-    this.side.scrollTop = same ? top : 0;
+    return [table(rows)];
   }
 
   lastSave(save, errors) {

@@ -101,6 +101,7 @@ const hear = {
     // It comes before its film: the playhead may still count in the old one. A newer wish of the person's wins.
     if (player.at !== at && film.byKey.has(key)) return;
     if (save && save.key === null) save.key = key;
+    pane.thumbs.retry(key);
     still.draw(bitmap, key, k);
   },
 
@@ -138,6 +139,7 @@ const newSave = (at) => ({ at, changes: [], frame: null, shot: null, key: null }
 
 function state(key, change) {
   for (const piece of film?.byKey.get(key) ?? []) Object.assign(piece, change);
+  pane.thumbs.retry(key);
   pane.redraw("strip");
   draw();
 }

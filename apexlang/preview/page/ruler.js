@@ -29,7 +29,7 @@ export function drawRuler(context, width, height, film, view) {
   context.fillStyle = palette.dim;
   for (let n = Math.max(0, Math.floor(view.first / big) * big); n < end; n += big) {
     const x = view.x(n);
-    // The last label is left out rather than cut.
-    if (x + LABEL - 24 <= width) context.fillText(timecode(n, film.fps, film.drop), x + 4, height - 14);
+    // A label is left out rather than cut.
+    if (x >= -1 && x + LABEL - 24 <= width) context.fillText(timecode(n, film.fps, film.drop), x + 4, height - 14);
   }
 }

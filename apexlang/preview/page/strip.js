@@ -43,9 +43,10 @@ export function drawStrip(context, width, height, film, view, thumbs, wrong, cur
     run = { x, to: Math.max(x + 1, to), rank };
   }
   flush();
+  if ((film.frames / film.pieces.length) * view.per < PICTURED) drawOverview(context, width, height, film, view, thumbs);
   thumbs.end();
   const piece = film.pieces[current];
-  if (!piece) return;
+  if (!piece || view.x(piece.frames) - view.x(0) < NARROW) return; // the playhead says it
   const x = Math.round(view.x(piece.start));
   const to = Math.max(x + 4, Math.round(view.x(piece.start + piece.frames)) - GAP);
   context.strokeStyle = palette.bright;
@@ -71,6 +72,24 @@ function drawPiece(context, x, to, height, piece, view, thumbs, colour, current,
     drawName(context, nameOf(piece), left + 8, Math.min(to, width) - left - 14, height);
   }
   context.restore();
+}
+
+/** Pieces too narrow for pictures of their own: each tile shows the one under its middle. The tiles move with the film. */
+function drawOverview(context, width, height, film, view, thumbs) {
+  const tall = height - EDGE;
+  const wide = Math.max(24, (tall * film.width) / film.height);
+  const frames = wide / view.per;
+  for (let k = Math.floor(view.first / frames); view.x(k * frames) < width; k += 1) {
+    const frame = (k + 0.5) * frames;
+    if (frame >= film.frames) break;
+    const piece = film.pieces[indexAt(film, frame)];
+    const picture = thumbs.get(piece, piece.frames >> 1) ?? thumbs.standIn(piece);
+    if (!picture) continue;
+    const x = Math.round(view.x(k * frames));
+    context.globalAlpha = piece.ready ? 0.8 : 0.3;
+    context.drawImage(picture, x, EDGE, Math.round(view.x((k + 1) * frames)) - x - 1, tall);
+  }
+  context.globalAlpha = 1;
 }
 
 /** Each tile shows the frame that stands there in time, so that a long shot shows how it moves. */

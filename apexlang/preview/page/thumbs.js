@@ -2,7 +2,6 @@
 
 const MOST = 500;
 const AT_ONCE = 3;
-const AGAIN_MS = 1500;
 
 export class Thumbs {
   /** `height`: of a thumbnail in pixels of the screen; `come()`: one more is there. */
@@ -13,7 +12,7 @@ export class Thumbs {
     this.latest = new Map(); // id -> bitmap: stands in while the new one is on its way, so that nothing flickers
     this.wishes = new Map();
     this.coming = new Map();
-    this.not = new Map(); // "key/frame" -> when to ask again
+    this.not = new Set(); // keys of pieces that the server had no picture of; asked again when it tells something new of them
   }
 
   /** Between `begin` and `end` the strip asks for all that is in sight; what it no longer asks for is no longer fetched. */
@@ -30,7 +29,7 @@ export class Thumbs {
       this.kept.set(name, bitmap);
       return bitmap;
     }
-    if (fetch && !((this.not.get(name) ?? 0) > performance.now())) this.wishes.set(name, piece.id);
+    if (fetch && !this.not.has(piece.key)) this.wishes.set(name, piece.id);
     return null;
   }
 
@@ -49,7 +48,7 @@ export class Thumbs {
   pump() {
     for (const [name, id] of this.wishes) {
       if (this.coming.size >= AT_ONCE) return;
-      if (!this.coming.has(name)) this.fetch(name, id);
+      if (!this.coming.has(name) && !this.not.has(keyOf(name))) this.fetch(name, id);
     }
   }
 
@@ -64,19 +63,18 @@ export class Thumbs {
         this.latest.set(id, bitmap);
         this.forget();
         this.come();
-      } else this.later(name);
-    } catch (error) {
-      if (error.name !== "AbortError") this.later(name);
+      } else this.not.add(keyOf(name));
+    } catch {
+      // Out of sight by now, or the server is gone: asked again when it is in sight again.
     }
     this.coming.delete(name);
     this.wishes.delete(name);
     this.pump();
   }
 
-  later(name) {
-    if (this.not.size > MOST) this.not.clear();
-    this.not.set(name, performance.now() + AGAIN_MS);
-    setTimeout(this.come, AGAIN_MS);
+  /** The server told something new of a piece: it may have pictures now. */
+  retry(key) {
+    this.not.delete(key);
   }
 
   forget() {
@@ -90,3 +88,5 @@ export class Thumbs {
     }
   }
 }
+
+const keyOf = (name) => name.slice(0, name.indexOf("/"));

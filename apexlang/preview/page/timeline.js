@@ -88,16 +88,20 @@ export function moved(old, film) {
 /** What people call a piece: `#stop`, and a transition by the shots it joins. */
 export const nameOf = (piece) => (piece.kind === "shot" && !piece.label.startsWith("#") ? `#${piece.label}` : piece.label);
 
-/** What a save changed, in the film's own words: [[piece, what], …]. A piece that only moved has not changed. */
+/**
+ * What a save changed, in the film's own words: [[piece, what], …]. A piece that only moved has not changed, and transitions are told
+ * only where no shot is: they follow from their shots.
+ */
 export function changes(old, film) {
   const out = [];
   for (const piece of film.pieces) {
     const was = old.pieces[old.byId.get(piece.id)];
-    if (!was) out.push([nameOf(piece), "new"]);
-    else if (was.key !== piece.key) out.push([nameOf(piece), difference(was, piece)]);
+    if (!was) out.push([piece, "new"]);
+    else if (was.key !== piece.key) out.push([piece, difference(was, piece)]);
   }
-  for (const piece of old.pieces) if (!film.byId.has(piece.id)) out.push([nameOf(piece), "removed"]);
-  return out;
+  for (const piece of old.pieces) if (!film.byId.has(piece.id)) out.push([piece, "removed"]);
+  const shots = out.filter(([piece]) => piece.kind === "shot");
+  return (shots.length ? shots : out).map(([piece, what]) => [nameOf(piece), what]);
 }
 
 function difference(was, now) {
@@ -105,12 +109,24 @@ function difference(was, now) {
   const words = [];
   for (const [name, value] of now.values) {
     if (!before.has(name)) words.push(`${name} ${value}`);
-    else if (before.get(name) !== value) words.push(`${name} ${before.get(name)} → ${value}`);
+    else if (before.get(name) !== value) words.push(`${name} ${replaced(before.get(name), value)}`);
     before.delete(name);
   }
   for (const name of before.keys()) words.push(`no ${name}`);
-  if (was.frames !== now.frames && !words.some((word) => word.startsWith("hold"))) words.push(`${was.frames} → ${now.frames} frames`);
+  if (!words.length && was.frames !== now.frames) words.push(`${was.frames} → ${now.frames} frames`);
   return words.join(", ") || (now.kind === "shot" ? "picture" : "drawn again");
+}
+
+/** Two values as `old → new`, without the words that both begin or end with. */
+function replaced(was, now) {
+  const a = was.split(" ");
+  const b = now.split(" ");
+  let head = 0;
+  while (head < Math.min(a.length, b.length) - 1 && a[head] === b[head]) head += 1;
+  let tail = 0;
+  while (tail < Math.min(a.length, b.length) - head - 1 && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
+  const part = (words) => words.slice(head, words.length - tail).join(" ");
+  return `${part(a)} → ${part(b)}`;
 }
 
 /** The cut before a frame, or after it (`way` -1 or 1): a start of a piece, the head or the last frame. */
@@ -145,7 +161,7 @@ export function firstNotBelow(numbers, wanted) {
   return low;
 }
 
-/** Every shot that an error's line falls into, as ids: the last piece of the file that begins at or before it. */
+/** The shots that errors stand in, as ids: by their lines, and the line after them, where one may just be writing. */
 export function wrongPieces(film, errors) {
   const out = new Set();
   for (const error of errors) {
@@ -154,7 +170,8 @@ export function wrongPieces(film, errors) {
     for (const piece of film.pieces) {
       if (piece.kind === "shot" && piece.line <= error.line && (!best || piece.line > best.line)) best = piece;
     }
-    if (best) out.add(best.id);
+    const last = best?.source.length ? best.source[best.source.length - 1][0] : best?.line;
+    if (best && error.line <= last + 1) out.add(best.id);
   }
   return out;
 }

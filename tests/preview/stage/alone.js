@@ -10,6 +10,8 @@ export default async function alone(probe, run, report) {
       const got = seen();
       return got && got.offset === offset && got.piece === piece && got.version === version;
     }, 8000);
+  report.plays = MediaSource.isTypeSupported('video/mp4; codecs="avc1.42c028"');
+  if (!report.plays) return;
   await until(() => globalThis.apex.film);
   report.sound = player.deck.medium.sound !== null;
   report.seeks = {};

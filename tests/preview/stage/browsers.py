@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -20,7 +21,7 @@ import pytest
 from tests.preview.stage.server import Stage
 
 REQUIRED = os.environ.get("APEX_BROWSER") == "required"
-FLAGS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--mute-audio"]
+FLAGS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--mute-audio", "--enable-precise-memory-info"]
 WIDE = {"width": 1600, "height": 960}
 
 
@@ -54,6 +55,11 @@ def chromium() -> Iterator[Any]:
             browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         except Error as error:
             missing(f"Chromium does not start: {str(error).splitlines()[0]}")
+        page = browser.new_page()
+        plays = page.evaluate("""MediaSource.isTypeSupported('video/mp4; codecs="avc1.42c028"')""")
+        page.close()
+        if not plays:
+            missing("this Chromium plays no H.264; Debian's does")
         yield browser
         browser.close()
 
@@ -119,6 +125,10 @@ class Page:
 
     def text(self, selector: str) -> str:
         return str(self.page.text_content(selector))
+
+    def says(self, selector: str, text: str) -> bool:
+        """Whether an element comes to say this; words are drawn with the next picture of the screen."""
+        return self.until(f"document.querySelector({json.dumps(selector)}).textContent === {json.dumps(text)}")
 
     def close(self) -> None:
         self.page.close()

@@ -110,7 +110,8 @@ class Reel:
                     "failed": shot.failed,
                     "ms": 240 if shot.ready else None,
                     "source": [list(row) for row in shot.source] or [[shot.line, f"  SHOT wide #{shot.label}"]],
-                    "values": [list(row) for row in shot.values] or [["hold", f"{shot.frames}f", "barcode.apex:1"]],
+                    "values": [list(row) for row in shot.values]
+                    or [["hold", f"{shot.frames}f", "shot, barcode.apex:1"]],
                 }
             )
             start += shot.frames

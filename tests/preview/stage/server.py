@@ -70,7 +70,7 @@ class Stage:
             self._door,
             interface="asgi3",
             lifespan="off",
-            log_level="error",
+            log_level="critical",
             ws="websockets-sansio",
             timeout_graceful_shutdown=1,
         )
