@@ -292,7 +292,7 @@ def test_what_is_made_is_what_why_and_diff_had_told(film: Path) -> None:
         }, number
         segments = sorted(label for kind, label in report.made if kind == "segment")
         assert segments == sorted(name for name, _ in work.segments.values()), (number, text)
-        assert (("mix", "sound") in report.made) == work.sound and not report.unchanged == work.film
+        assert (("mix", "sound") in report.made) == work.sound and report.unchanged != work.film
         assert told(report) == told(before), number
 
 
