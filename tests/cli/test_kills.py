@@ -117,7 +117,6 @@ def leftovers(folder: Path) -> list[str]:
 def test_a_killed_render_is_finished_by_the_next(tmp_path: Path) -> None:
     dice = random.Random(7)
     good: list[bytes] = []
-    longest = 0.0
     for text in TEXTS:
         film = project(tmp_path / f"ref{len(good)}")
         film.write_text(text)
