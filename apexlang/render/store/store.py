@@ -49,9 +49,12 @@ class Store:
         of use is noted where that can be written."""
         entry = self.shelf.find(key)
         if entry is None:
-            if self.shelf.named(key):
-                self._bad(key)
-            return None
+            there = self.shelf.named(key)  # somebody may have put it there since it was listed
+            entry = next((one for one in there if one.is_whole()), None)
+            if entry is None:
+                if there:
+                    self._bad(key)
+                return None
         with self._guard:
             known = self._verified.get(key) == entry.place
         if known:
@@ -168,7 +171,6 @@ class Store:
     def _commit(self, key: str, temporary: Path, suffix: str) -> None:
         if self.path(key) is not None:
             return
-        self.remove(key)
         folder = self.shelf.folder(key)
         folder.mkdir(parents=True, exist_ok=True)
         size, digest = temporary.stat().st_size, digest_of(temporary)
