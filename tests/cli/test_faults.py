@@ -19,7 +19,7 @@ from apexlang.options import Options
 from apexlang.render.lock import Lock
 from apexlang.render.store import Store
 
-from .conftest import ROOT
+from .conftest import KERNELS, ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and permissions of POSIX")
 
@@ -50,7 +50,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
         process = subprocess.Popen(
             [sys.executable, "-c", program, *arguments],
             cwd=cwd or tmp_path,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+            env={**os.environ, **KERNELS, "PYTHONPATH": str(ROOT), **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

@@ -18,7 +18,7 @@ import pytest
 import soundfile as sf
 from PIL import Image
 
-from .conftest import ROOT
+from .conftest import KERNELS, ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
 
@@ -75,7 +75,7 @@ def start(film: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "apexlang.cli", "render", film.name],
         cwd=film.parent,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, **KERNELS, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -151,7 +151,7 @@ def test_a_killed_render_is_finished_by_the_next(tmp_path: Path) -> None:
     checked = subprocess.run(
         [sys.executable, "-m", "apexlang.cli", "store", "verify"],
         cwd=film.parent,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, **KERNELS, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,
