@@ -10,13 +10,13 @@ from apexlang.cli import say
 from apexlang.diagnostics.width import wrap
 from apexlang.plan.reasons import Reason, Reasoned
 
-NOUNS = {"generate": "picture", "segment": "segment", "mix": "sound", "film": "film", "mux": "film"}
+NOUNS = {"generate": "picture", "segment": "segment", "mix": "sound", "film": "film in one piece", "mux": "film"}
 
 
 def named(job: Reasoned) -> str:
-    """`picture #stop`, `segment #stop to #key`, `the sound`, `the film`."""
+    """`picture #stop`, `segment #stop to #key`, `the sound`, `the film`, and its picture by `--whole`, `the film in one piece`."""
     noun = NOUNS.get(job.kind, job.kind)
-    return f"the {noun}" if noun in ("sound", "film") else f"{noun} {job.label}"
+    return f"the {noun}" if job.kind in ("mix", "film", "mux") else f"{noun} {job.label}"
 
 
 def sentence(reasons: Sequence[Reason], folder: Path) -> str:

@@ -24,6 +24,7 @@ from apexlang.source import Span
 FIRST = Reason("first", "not made before")
 LOST = Reason("lost", "the store has lost it")
 DAMAGED = Reason("lost", "it was damaged in the store")
+WHOLE = Reason("first", "the film was rendered in one piece before")
 ELSE = Reason("other", "it is planned in another way now")
 
 

@@ -101,7 +101,7 @@ def gc(store: Store, keep: int, needed: Collection[str] = (), dry_run: bool = Fa
     before = size(store).lasting
     with runs.alone(store.root) as alone:
         if not alone and not dry_run:
-            return Cleaning(0, 0, before, before, 0, (), "another holds this store, or its disk knows no locks")
+            return Cleaning(0, 0, before, before, 0, (), "another holds this store, or it can only be read")
         held, since = runs.held(store.root)
         spared = {key.partition(".")[0] for key in (*needed, *held)}
         things = list(_things(store).values())
