@@ -156,7 +156,7 @@ class Project:
                 memory.touch()
                 return done
             why = memory.reasoned(plan, fresh, labels)
-            memory.keep(part, labels)
+            memory.keep(part, labels, whole)
             return replace(done, why=why)
 
         return self._attempt(work)

@@ -71,11 +71,12 @@ class Memory:
                 return "elsewhere", (other,)
         return "first", ()
 
-    def keep(self, plan: Plan, labels: Collection[str] | None = None) -> None:
-        """Notes that the film was made by `plan`; `labels`: of an excerpt, the shots in it. Nothing depends on it."""
+    def keep(self, plan: Plan, labels: Collection[str] | None = None, whole: bool = False) -> None:
+        """Notes that the film was made by `plan`; `labels`: of an excerpt, the shots in it; `whole`: in one piece. Nothing depends
+        on it."""
         serial = 1 + max((r.serial for r in self._known[1]), default=0)
         made = remembered.remember(
-            plan, self.sources, self._name, self.film.variant, self.options.draft, self.chosen, self.tools, labels, serial
+            plan, self.sources, self._name, self.film.variant, self.options.draft, self.chosen, self.tools, labels, whole, serial
         )  # fmt: skip
         self.store.write_note(self.note(labels is not None), made.model_dump(mode="json"))
 
@@ -145,7 +146,8 @@ class Memory:
         for index, note in enumerate(self._known[1]):
             if note.labels is None or set(shots) & set(note.labels):
                 found = self._causes_of(index, plan)
-                return found.of(job) if found is not None else (causes.ELSE,)
+                reasons = found.of(job) if found is not None else (causes.ELSE,)
+                return (causes.WHOLE,) if note.whole and reasons == (causes.ELSE,) else reasons
         return (causes.FIRST,)
 
     def _of_all(self, plan: Plan, kind: str, key: str, labels: Collection[str] | None) -> tuple[Reason, ...]:

@@ -228,6 +228,16 @@ def test_an_excerpt_is_remembered_by_itself(film: Path) -> None:
     assert told(why(film))["segment #red"] == "picture color #803020 -> color #903020"
 
 
+def test_a_film_rendered_in_one_piece(film: Path) -> None:
+    made = compile(film).render(whole=True)
+    assert isinstance(made, Report) and [k for k, _ in made.made] == ["mix", "film", "mux"]
+    (film.parent / "out" / "film.mp4").unlink()
+    found = told(why(film))
+    assert found["segment #red"] == "the film was rendered in one piece before"
+    edit(film, ("#803020", "#903020"))
+    assert told(why(film))["segment #red"] == "picture color #803020 -> color #903020"
+
+
 def test_two_clones_and_one_store(film: Path, tmp_path: Path) -> None:
     shared = tmp_path / "shared"
     render(film, store=shared)

@@ -10,22 +10,29 @@ from apexlang.cli import say
 from apexlang.diagnostics.width import wrap
 from apexlang.plan.reasons import Reason, Reasoned
 
-NOUNS = {"generate": "picture", "segment": "segment", "mix": "sound", "film": "film", "mux": "film"}
+NOUNS = {"generate": "picture", "segment": "segment", "mix": "sound", "film": "film in one piece", "mux": "film"}
+
+
+_BECAUSE = " changed because "
 
 
 def named(job: Reasoned) -> str:
-    """`picture #stop`, `segment #stop to #key`, `the sound`, `the film`."""
+    """`picture #stop`, `segment #stop to #key`, `the sound`, `the film`, and its picture by `--whole`, `the film in one piece`."""
     noun = NOUNS.get(job.kind, job.kind)
-    return f"the {noun}" if noun in ("sound", "film") else f"{noun} {job.label}"
+    return f"the {noun}" if job.kind in ("mix", "film", "mux") else f"{noun} {job.label}"
 
 
 def sentence(reasons: Sequence[Reason], folder: Path) -> str:
-    """All reasons of a job; those at one line with it once."""
+    """All reasons of a job; those at one line with it once, those for one picture with it once."""
     parts: list[str] = []
+    because = ""
     for reason, following in zip(reasons, [*reasons[1:], None], strict=True):
         where = place(reason, folder)
         again = following is not None and place(following, folder) == where
-        parts.append(f"{reason.says} at {where}" if where and not again else reason.says)
+        whose, found, says = reason.says.partition(_BECAUSE)
+        said = says if found and whose == because else reason.says
+        because = whose if found else ""
+        parts.append(f"{said} at {where}" if where and not again else said)
     return ", ".join(parts)
 
 

@@ -24,6 +24,7 @@ from apexlang.source import Span
 FIRST = Reason("first", "not made before")
 LOST = Reason("lost", "the store has lost it")
 DAMAGED = Reason("lost", "it was damaged in the store")
+WHOLE = Reason("first", "the film was rendered in one piece before")
 ELSE = Reason("other", "it is planned in another way now")
 
 
@@ -64,7 +65,8 @@ class Causes:
                 found = tuple(self._of_sound())
             case _:
                 found = tuple(self._of_film())
-        return tuple(dict.fromkeys(found)) or (ELSE,)
+        said = dict.fromkeys(found)
+        return tuple(r for r in said if not any(o.says.endswith(f" because {r.says}") for o in said)) or (ELSE,)
 
     # --- what is compared ---
     @cached_property
@@ -221,7 +223,10 @@ class Causes:
         if old.move != shot.move:
             yield from self._value(shot.index, ("move",), "move")
         if shot.grade.grain and old.seed != shot.seed:
-            yield _at("other", f"{handle(before.name)} is {handle(seen.name)} now: its grain follows", seen.shot.span)
+            if before.name != seen.name:
+                yield _at("other", f"it is called {handle(seen.name)} now: its grain follows", seen.shot.span)
+            elif not isinstance(shot.picture, Generated):
+                yield _at("other", "its grain follows what it says", seen.shot.span)
 
     def _source(self, old: Picture, shot: Shot, named: bool) -> Iterator[Reason]:
         new = shot.picture

@@ -23,8 +23,8 @@ VERSION = 1
 
 class Remembered(BaseModel):
     """`name`: of the film's file in its project. `texts`, `digests`: by path within the project. `generators`: what served an order of
-    preference (joined by commas): name and version. `labels`: the shots that were made, None: all. `jobs`: (kind, label, key).
-    `serial`: a later one is greater."""
+    preference (joined by commas): name and version. `whole`: it was rendered in one piece, without segments. `labels`: the shots
+    that were made, None: all. `jobs`: (kind, label, key). `serial`: a later one is greater."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -39,6 +39,7 @@ class Remembered(BaseModel):
     generators: dict[str, tuple[str, str]]
     tools: Tools
     labels: tuple[str, ...] | None = None
+    whole: bool = False
     jobs: tuple[tuple[str, str, str], ...]
 
     @property
@@ -73,6 +74,7 @@ def remember(
     generators: Mapping[str, tuple[str, str]],
     tools: Tools,
     labels: Iterable[str] | None = None,
+    whole: bool = False,
     serial: int = 0,
 ) -> Remembered:
     """What to remember of a film that was made by `plan`."""
@@ -93,7 +95,8 @@ def remember(
         generators=dict(generators),
         tools=tools,
         labels=tuple(labels) if labels is not None else None,
-        jobs=tuple((job.kind, job.label, job.key) for job in plan.jobs),
+        whole=whole,
+        jobs=tuple((job.kind, job.label, job.key) for job in plan.jobs if not (whole and job.kind == "segment")),
     )
 
 

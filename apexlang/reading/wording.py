@@ -67,7 +67,7 @@ def words(name: str, old: Seen, new: Seen, films: tuple[ir.Film, ir.Film]) -> It
     match name:
         case "seed":
             if old.name != new.name or old.identity != new.identity:
-                yield "text", f"is called {handle(new.name)} now, not {handle(old.name)}", span
+                yield "text", f"it is called {handle(new.name)} now, not {handle(old.name)}", span
             else:
                 yield "other", "its take changed", span
         case "setting" | "place" | "time":

@@ -31,10 +31,11 @@ else:
 
 
 class Refusal(Enum):
-    """Why there is no lock: another holds it, or the disk (or its rights) knows none here."""
+    """Why there is no lock: another holds it, the disk knows none, or nothing can be written here at all."""
 
     HELD = "held"
     UNABLE = "unable"
+    SHUT = "shut"
 
 
 _HELD = frozenset({errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK})
@@ -54,7 +55,7 @@ class Lock:
             try:
                 handle = _opened(path)
             except OSError:
-                return Refusal.UNABLE
+                return Refusal.SHUT
             try:
                 _lock(handle)
                 if _is_at(handle, path):

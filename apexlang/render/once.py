@@ -83,7 +83,7 @@ def _is_done(work: Work, task: Task) -> bool:
     claim = work.store.claim(task.key)
     if claim is Refusal.HELD:
         return False
-    if isinstance(claim, Refusal):
+    if claim is Refusal.UNABLE:
         work.note("this store's disk knows no locks: two renders at once may both make the same thing")
     try:
         if work.store.path(task.key) is not None:

@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from apexlang.jit import cache_folder
+
 ROOT = Path(__file__).resolve().parent.parent.parent
+
+KERNELS = {"NUMBA_CACHE_DIR": str(folder.parent)} if (folder := cache_folder()) is not None else {}
+"""For the environment of programs that render: each test has a home of its own, and would compile the kernels again."""
 
 Apexc = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -18,7 +18,7 @@ import pytest
 import soundfile as sf
 from PIL import Image
 
-from .conftest import ROOT
+from .conftest import KERNELS, ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
 
@@ -75,7 +75,7 @@ def start(film: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "apexlang.cli", "render", film.name],
         cwd=film.parent,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, **KERNELS, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -117,7 +117,6 @@ def leftovers(folder: Path) -> list[str]:
 def test_a_killed_render_is_finished_by_the_next(tmp_path: Path) -> None:
     dice = random.Random(7)
     good: list[bytes] = []
-    longest = 0.0
     for text in TEXTS:
         film = project(tmp_path / f"ref{len(good)}")
         film.write_text(text)
@@ -127,16 +126,19 @@ def test_a_killed_render_is_finished_by_the_next(tmp_path: Path) -> None:
     film = project(tmp_path / "killed")
     out = film.parent / "out" / "film.mp4"
     film.write_text(TEXTS[0])
-    longest = finish(film)
+    finish(film)
+    lose(film.parent / ".apex", 1.0, dice)
+    out.unlink()
+    takes = finish(film)  # kernels are compiled by now
     assert out.read_bytes() == good[0]
     killed = 0
     for number in range(ROUNDS):
         before = out.read_bytes()
-        lose(film.parent / ".apex", dice.choice((0.0, 0.3, 1.0)), dice)
+        lose(film.parent / ".apex", dice.choice((0.3, 0.7, 1.0)), dice)
         film.write_text(TEXTS[number % 2])
         process = start(film)
         try:
-            process.wait(dice.uniform(0.3, 1.1) * longest)
+            process.wait(dice.uniform(0.2, 1.0) * takes)
         except subprocess.TimeoutExpired:
             process.kill()
             killed += 1
@@ -145,11 +147,11 @@ def test_a_killed_render_is_finished_by_the_next(tmp_path: Path) -> None:
         finish(film)
         assert out.read_bytes() == good[number % 2], f"round {number}"
         assert leftovers(film.parent) == [], f"round {number}"
-    assert killed or not ROUNDS
+    assert killed > ROUNDS // 3, "the rounds are to be cut short"
     checked = subprocess.run(
         [sys.executable, "-m", "apexlang.cli", "store", "verify"],
         cwd=film.parent,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, **KERNELS, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,

@@ -98,7 +98,7 @@ def claim(root: Path, key: str) -> Lock | Refusal:
     try:
         claims.mkdir(parents=True, exist_ok=True)
     except OSError:
-        return Refusal.UNABLE
+        return Refusal.SHUT
     return Lock.attempt(claims / f"{key}.lock")
 
 

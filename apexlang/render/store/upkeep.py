@@ -42,20 +42,30 @@ class Thing:
 
 @dataclass(frozen=True)
 class Size:
-    """`kinds`: number and bytes of entries, by what they are. `notes`: bytes of what is known besides. `left`: bytes of files that are
-    no part of the store: of runs that work now or died, and strays."""
+    """`kinds`: number and bytes of entries, by what they are. `notes`: bytes of what is known besides. `strays`: of
+    files that are no part of the store. `work`: of the temporary files of runs, living or dead."""
 
     kinds: dict[str, tuple[int, int]]
     notes: int
-    left: int
+    strays: int
+    work: int
 
     @property
     def entries(self) -> int:
         return sum(size for _, size in self.kinds.values())
 
     @property
+    def lasting(self) -> int:
+        """Without the files that runs work with."""
+        return self.entries + self.notes + self.strays
+
+    @property
+    def left(self) -> int:
+        return self.strays + self.work
+
+    @property
     def total(self) -> int:
-        return self.entries + self.notes + self.left
+        return self.lasting + self.work
 
 
 def size(store: Store) -> Size:
@@ -65,8 +75,8 @@ def size(store: Store) -> Size:
         count, total = kinds.get(kind, (0, 0))
         kinds[kind] = count + 1, total + entry.size
     known = sum(_bytes(path) for path in store.notes.all())
-    left = sum(_bytes(path) for path in store.shelf.strays()) + sum(_bytes(p) for p in _files(store.root / "tmp"))
-    return Size(kinds, known, left)
+    strays = sum(_bytes(path) for path in store.shelf.strays())
+    return Size(kinds, known, strays, sum(_bytes(path) for path in _files(store.root / "tmp")))
 
 
 @dataclass(frozen=True)
@@ -88,10 +98,10 @@ def gc(store: Store, keep: int, needed: Collection[str] = (), dry_run: bool = Fa
     a running render relies on. Also removes what dead runs left."""
     if not dry_run:
         store.sweep()
-    before = size(store).total
+    before = size(store).lasting
     with runs.alone(store.root) as alone:
         if not alone and not dry_run:
-            return Cleaning(0, 0, before, before, 0, (), "another holds this store, or its disk knows no locks")
+            return Cleaning(0, 0, before, before, 0, (), "another holds this store, or it can only be read")
         held, since = runs.held(store.root)
         spared = {key.partition(".")[0] for key in (*needed, *held)}
         things = list(_things(store).values())
@@ -108,7 +118,7 @@ def gc(store: Store, keep: int, needed: Collection[str] = (), dry_run: bool = Fa
                     _forget(store, thing)
         if not dry_run:
             _old_notes(store, {t.key for t in things} - {t.key for t in gone})
-            total = size(store).total
+            total = size(store).lasting
     freed = sum(thing.size for thing in gone)
     return Cleaning(len(gone), freed, before, total, needs, tuple(thing.key for thing in gone))
 
