@@ -21,6 +21,8 @@ from tests.syntax.judging import ROOT
 
 SHOT = "CHARACTER SARAH\nINT. A - DAY\n  SHOT wide\n"
 MB = 1_000_000
+SLOW = 8
+"""A machine under load, with its steps counted, may be so many times slower; a square is thousands of times slower."""
 
 
 def told(text: str, folder: Path, path: str = "film.apex") -> tuple[Diagnostic, ...]:
@@ -101,7 +103,7 @@ def _bounded(text: str, folder: Path, most: float) -> set[str]:
     """The codes of what is said, within so many seconds of the processor: far more than it takes, far less than a square would."""
     begun = time.process_time()
     said = set(codes(text, folder))
-    assert time.process_time() - begun < most
+    assert time.process_time() - begun < most * SLOW
     return said
 
 
@@ -133,7 +135,7 @@ def test_ten_megabytes_of_it(name: str, tmp_path: Path) -> None:
 def test_the_layout_of_it(name: str) -> None:
     begun = time.process_time()
     formatted(Source("film.apex", GROWING[name][0](MB // 50)))
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 5 * SLOW
 
 
 # ---- number ------------------------------------------------------------------------------------------------------------
@@ -193,7 +195,7 @@ def test_thousands_of_them(name: str, tmp_path: Path) -> None:
     begun = time.process_time()
     many = MANY if name in IN_FULL else FEWER
     film, found, _ = load_source(World(tmp_path), Source("film.apex", text(many)))
-    assert time.process_time() - begun < 20
+    assert time.process_time() - begun < 20 * SLOW
     expected = counts(many)
     said = Counter(d.code for d in found)
     assert film is not None
@@ -261,7 +263,7 @@ def test_a_file_used_by_many_is_read_once(tmp_path: Path) -> None:
     begun = time.process_time()
     film = load(World(tmp_path), "a0.apex").film
     assert film is not None and len(film.scenes) == 1
-    assert time.process_time() - begun < 10
+    assert time.process_time() - begun < 10 * SLOW
 
 
 # ---- bytes and letters -------------------------------------------------------------------------------------------------
