@@ -23,7 +23,7 @@ from apexlang.frames.turning import Samples, margins, quartered, quarters, sampl
 from apexlang.motion.path import Size, View, moves, tightest, views
 from apexlang.plan.model import Grade, Move
 
-ENGINE_VERSION: Final = "2"
+ENGINE_VERSION: Final = "3"
 """Enters keys; changes whenever any frame's bytes would."""
 
 MOVING_SOFTNESS: Final = 1.15
@@ -280,20 +280,20 @@ class Engine:
         self, plane: Plane, at: Samples, width: int, low: int, span: int, kernel: tuple[float, float]
     ) -> Floats:
         """The same for a view that turns: `span` rows from `low` on, with both slips made."""
-        slope = at.b / (at.a * at.down)
-        before, after = margins(slope, at.v, low, span)
-        count = before + width + after
-        starts, weights = taps(at.u - before * at.a, at.a, count, None, *kernel)
+        rows = -(-span // 8) * 8
+        slope = at.b / at.down
+        starts, weights = taps(at.u, at.a, width, None, *kernel)
         first = int(starts.min())
         columns = int(starts.max()) + weights.shape[1] - first
-        slipped = self._room("slipped", columns, span)
-        slip_columns(plane.data, first, at.d / at.a, at.u, low, slipped)
-        work = self._room("work", BLOCK, -(-span // 8) * 8)
-        wide = self._room("turned", -(-span // 8) * 8, -(-count // BLOCK) * BLOCK)
-        scale_columns(slipped, starts - first, weights, 0, span, work, wide)
-        out = self._room("slipped rows", span, width)
-        slip_rows(wide, before, slope, at.v, low, out)
-        return out
+        before, after = margins(slope, at.v, low, rows)
+        slipped = self._room("slipped", before + columns + after, rows)
+        slip_columns(plane.data, first - before, at.d / at.a, at.u, low, slipped)
+        both = self._room("slipped twice", columns, rows)
+        slip_rows(slipped, before, slope, at.v, low, both)
+        work = self._room("work", BLOCK, rows)
+        turned = self._room("turned", rows, -(-width // BLOCK) * BLOCK)
+        scale_columns(both, starts - first, weights, 0, rows, work, turned)
+        return turned
 
     @staticmethod
     def _sharpen(shot: ShotFrames) -> float:

@@ -105,9 +105,14 @@ def _six(out: Floats, a: Floats, b: Floats, c: Floats, d: Floats, e: Floats, f: 
 
 
 @kernel
-def combine_line(out: Floats, source: Floats, w: Floats, n: int) -> None:
-    """out[:n] = sum over six k of w[k] * source[k : k + n]: a line moved along itself."""
-    _six(out, source, source[1:], source[2:], source[3:], source[4:], source[5:], w, n)
+def combine_line(out: Floats, s: Floats, w: Floats, n: int) -> None:
+    """out[:n] = sum over twelve k of w[k] * s[k : k + n]: a line moved along itself."""
+    w0, w1, w2, w3, w4, w5 = w[0], w[1], w[2], w[3], w[4], w[5]
+    w6, w7, w8, w9, w10, w11 = w[6], w[7], w[8], w[9], w[10], w[11]
+    for i in range(n):
+        first = (w0 * s[i] + w1 * s[i + 1]) + (w2 * s[i + 2] + w3 * s[i + 3]) + (w4 * s[i + 4] + w5 * s[i + 5])
+        then = (w6 * s[i + 6] + w7 * s[i + 7]) + (w8 * s[i + 8] + w9 * s[i + 9]) + (w10 * s[i + 10] + w11 * s[i + 11])
+        out[i] = first + then
 
 
 @kernel
