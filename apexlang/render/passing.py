@@ -67,12 +67,22 @@ def passed(work: Work, segment: Segment, out: Path, progress: Callable[[int], No
             step = 1 / work.plan.format.rate.fps / stream.time_base
             if bytes(stream.codec_context.extradata) != sample.parameters or step.denominator != 1:
                 return False
-            packets = _packets(clip, first, count, int(step))
-            digest = _copy(packets, _Decoder(stream, work.plan.format), sample, out, work.plan.encoding, progress)
+            pictures = _taken(clip, first, count, int(step), _sets(sample.parameters))
+            digest = _copy(pictures, _Decoder(stream, work.plan.format), sample, out, work.plan.encoding, progress)
         with av.open(arguments.url(out)) as made:
             return _is_right(made, digest, sample, count)
     except (_Otherwise, av.FFmpegError, OSError, ValueError):
         return False  # what is wrong with a clip, or with the disk, is told by those who draw and encode
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A picture of the clip: its `place` in the order of showing, from 0; what is copied of it; the packet that it was."""
+
+    place: int
+    data: bytes
+    is_idr: bool
+    packet: Any
 
 
 class _Otherwise(Exception):
@@ -116,9 +126,9 @@ def _encode_sample(work: Work) -> Sample:
         return Sample(file, parameters, -first.dts // step, stream.time_base, step)
 
 
-def _packets(clip: Any, first: int, count: int, step: int) -> Iterator[tuple[int, Any]]:
-    """The packets of `count` frames from frame `first` of a clip, in the order of decoding, each with its place in that of showing.
-    A frame lasts `step` ticks of the clip's clock. _Otherwise if these frames cannot be taken by themselves."""
+def _taken(clip: Any, first: int, count: int, step: int, sets: frozenset[bytes]) -> Iterator[_Taken]:
+    """The pictures of `count` frames from frame `first` of a clip, in the order of decoding. A frame lasts `step` ticks of the
+    clip's clock. _Otherwise if these frames cannot be taken by themselves."""
     stream = clip.streams.video[0]
     begin = (stream.start_time or 0) + first * step
     clip.seek(begin, stream=stream)
@@ -126,43 +136,60 @@ def _packets(clip: Any, first: int, count: int, step: int) -> Iterator[tuple[int
     for packet in clip.demux(stream):
         if packet.size == 0:  # the end
             break
-        kinds = _units(bytes(packet))
+        if packet.pts is None or packet.is_corrupt or packet.is_discard:
+            raise _Otherwise
         if not places and packet.pts != begin:
-            if packet.pts is None or (packet.is_keyframe and packet.pts > begin):
+            if packet.is_keyframe and packet.pts > begin:
                 break
             continue
+        data, is_idr = _picture(bytes(packet), sets)
         if len(places) == count:
-            if _IDR not in kinds:
-                raise _Otherwise  # what is shown before the cut may be in later packets
+            if not is_idr:
+                raise _Otherwise  # a frame before the cut may need it, or be shown after it
             return
-        if (_IDR not in kinds and not places) or packet.pts is None or packet.is_corrupt or packet.is_discard:
-            raise _Otherwise
         place, rest = divmod(packet.pts - begin, step)
-        if rest or place in places or not 0 <= place < count:
+        if rest or place in places or not 0 <= place < count or not (is_idr or places):
             raise _Otherwise
         places.add(place)
-        yield place, packet
+        yield _Taken(place, data, is_idr, packet)
     if len(places) != count:
         raise _Otherwise
 
 
-def _units(data: bytes) -> set[int]:
-    """The kinds of the NAL units of one picture. _Otherwise if they are not slices and an encoder's name alone, or not whole."""
-    kinds = set()
+def _picture(data: bytes, sets: frozenset[bytes]) -> tuple[bytes, bool]:
+    """One picture without the parameter sets that are said again in it, and whether it is an IDR picture. _Otherwise if it has
+    other NAL units than slices, an encoder's name and the parameter sets `sets`, or is not whole."""
+    kept, kinds = [], set()
     at = 0
     while at < len(data):
-        size = int.from_bytes(data[at : at + 4])
+        size = int.from_bytes(data[at : at + 4], "big")
         unit = data[at + 4 : at + 4 + size]
         if size < 2 or len(unit) != size:
             raise _Otherwise
         kind = unit[0] & 31
-        if kind not in (_SLICE, _IDR, _SEI) or (kind == _SEI and not _is_a_name(unit[1:])):
+        if kind in (_SLICE, _IDR) or (kind == _SEI and _is_a_name(unit[1:])):
+            kept.append(data[at : at + 4 + size])
+            kinds.add(kind)
+        elif unit not in sets:
             raise _Otherwise
-        kinds.add(kind)
         at += 4 + size
-    if not kinds & {_SLICE, _IDR}:
+    if len(kinds & {_SLICE, _IDR}) != 1:
         raise _Otherwise
-    return kinds
+    return b"".join(kept), _IDR in kinds
+
+
+def _sets(parameters: bytes) -> frozenset[bytes]:
+    """The parameter sets in an avcC record (ISO/IEC 14496-15, 5.3.3.1)."""
+    found = []
+    at = 5
+    for mask in (31, 255):  # sequence, then picture
+        number = parameters[at] & mask
+        at += 1
+        for _ in range(number):
+            size = int.from_bytes(parameters[at : at + 2], "big")
+            found.append(parameters[at + 2 : at + 2 + size])
+            at += 2 + size
+    return frozenset(found)
 
 
 def _is_a_name(messages: bytes) -> bool:
@@ -194,14 +221,14 @@ class _Decoder:
 
 
 def _copy(
-    packets: Iterator[tuple[int, Any]],
+    pictures: Iterator[_Taken],
     decoder: _Decoder,
     sample: Sample,
     out: Path,
     encoding: Encoding,
     progress: Callable[[int], None],
 ) -> bytes:
-    """Writes the packets as the film's own encoder would have; the digest of them all."""
+    """Writes the pictures as the film's own encoder would have; the digest of them all."""
     digest, done = hashlib.sha256(), 0
     options = {"video_track_timescale": str(sample.clock.denominator), "fflags": "+bitexact"}
     if encoding.streamed:
@@ -212,17 +239,16 @@ def _copy(
     ):
         stream = film.add_stream_from_template(like.streams.video[0])
         stream.time_base = sample.clock
-        for place, packet in packets:
-            if place < done - sample.ahead:
+        for picture in pictures:
+            if picture.place < done - sample.ahead:
                 raise _Otherwise
-            data = bytes(packet)
-            digest.update(_said(place, data))
-            copy = av.Packet(data)
+            digest.update(_said(picture.place, picture.data))
+            copy = av.Packet(picture.data)
             copy.stream, copy.time_base, copy.duration = stream, sample.clock, sample.step
-            copy.pts, copy.dts = place * sample.step, (done - sample.ahead) * sample.step
-            copy.is_keyframe = packet.is_keyframe
+            copy.pts, copy.dts = picture.place * sample.step, (done - sample.ahead) * sample.step
+            copy.is_keyframe = picture.is_idr
             film.mux(copy)
-            decoder.take(packet)
+            decoder.take(picture.packet)
             done += 1
             progress(done)
         decoder.take(None)
