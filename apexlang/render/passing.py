@@ -1,10 +1,10 @@
 """Footage that is passed through: where a segment would show the very frames of a file that is encoded as the film is, their packets
-are copied. Nothing is decoded for drawing or encoded, and no frame changes.
+are copied. Nothing is drawn or encoded, and no frame changes.
 
-All that this relies on is read from the file. Its parameter sets are, byte for byte, those that the film's own encoder writes, since
-one set serves all segments when they are joined; they say size, pixel aspect, depth, colours and rate too. The frames that are asked for
-begin at an IDR picture and end before the next, or with the file, so that none of them needs another. Wherever something is otherwise,
-the answer is no, and the footage is decoded and drawn.
+All that this relies on is read from the file. Its parameter sets are, byte for byte, those that the film's own encoder writes, since one
+set serves all segments when they are joined; they say size, pixel aspect, depth, colours and rate too. The frames that are asked for
+begin at an IDR picture and end before the next, or with the file, so that none needs another. They are decoded once, quickly, to know
+that they are whole. Wherever something is otherwise the answer is no, and the footage is drawn and encoded as all else is.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def passed(work: Work, segment: Segment, out: Path, progress: Callable[[int], No
             if not _may_be_alike(clip, work.plan.format):
                 return False
             sample = _sample(work)
-            stream = clip.streams.video[0]
+            stream: Any = clip.streams.video[0]
             step = 1 / work.plan.format.rate.fps / stream.time_base
             if bytes(stream.codec_context.extradata) != sample.parameters or step.denominator != 1:
                 return False
@@ -118,6 +118,7 @@ def _encode_sample(work: Work) -> Sample:
                 process.write(frame)
             process.finish()
         file = path.read_bytes()
+    container: Any
     with av.open(io.BytesIO(file)) as container:
         stream = container.streams.video[0]
         first = next(container.demux(stream))
