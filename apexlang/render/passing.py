@@ -3,8 +3,8 @@ are copied. Nothing is drawn or encoded, and no frame changes.
 
 All that this relies on is read from the file. Its parameter sets are, byte for byte, those that the film's own encoder writes: one
 set serves all segments when they are joined, and it says size, pixel aspect, depth, colours and rate too. The frames asked for begin
-at an IDR picture and end before the next, or with the file, so that none needs another. They are decoded once, quickly, to know that they
-are whole. Wherever something is otherwise the answer is no, and the footage is drawn and encoded as all else is.
+at an IDR picture and end before the next, or with the file, so that none needs another. They are decoded once, quickly, to know
+that they are whole. Wherever something is otherwise the answer is no, and the footage is drawn and encoded as all else is.
 """
 
 from __future__ import annotations
