@@ -26,8 +26,12 @@ from apexlang.plan.model import (
     Shot,
     Slice,
 )
+from apexlang.plan.passing import untouched
 
 KEY_VERSION = 1
+
+PASSED = "1"
+"""Enters the keys of segments that may be footage passed through undecoded; changes whenever what is passed would."""
 
 SOUND_RATE = 48_000
 """Samples a second of every mix."""
@@ -103,6 +107,8 @@ class SegmentKeys:
         if segment.b is not None:
             parameters["b"] = self._slice(segment.b)
             parameters["curve"] = self._of(segment.curve)
+        if untouched(segment, self._shots):
+            parameters["passed"] = PASSED
         return _object(parameters)
 
     def _slice(self, part: Slice) -> str:

@@ -21,7 +21,7 @@ TAGS: Final = ("-color_range", "tv", "-colorspace", "bt709", "-color_primaries",
 _BITEXACT: Final = ("-fflags", "+bitexact", "-flags", "+bitexact", "-map_metadata", "-1")
 _ONE_THREAD: Final = ("-filter_threads", "1", "-filter_complex_threads", "1")
 _LONGEST_TEXT: Final = 8000
-_STREAMED: Final = "+frag_keyframe+empty_moov+default_base_moof"
+STREAMED: Final = "+frag_keyframe+empty_moov+default_base_moof"
 CONTAINERS: Final = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mxf,asf,ogg,flv,dv,gif,ivf,nut,y4m,yuv4mpegpipe"
 )
@@ -73,7 +73,7 @@ def encode(
         *("-c:v", encoding.codec, "-preset", encoding.preset, "-crf", str(encoding.crf)),
         *("-profile:v", encoding.profile, *(("-level:v", encoding.level) if encoding.level else ())),
         *(("-g", str(encoding.keyint)) if encoding.keyint else ()),
-        *(("-bf", "0", "-movflags", _STREAMED) if encoding.streamed else ()),
+        *(("-bf", "0", "-movflags", STREAMED) if encoding.streamed else ()),
         *("-x264-params", "open-gop=0:scenecut=0" if encoding.keyint else "open-gop=0"),
         *("-threads", str(threads), "-pix_fmt", encoding.pixel_format, *TAGS),
     ]

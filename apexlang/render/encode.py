@@ -16,6 +16,7 @@ from apexlang.render.events import Kind
 from apexlang.render.ffmpeg import Process
 from apexlang.render.filtergraph import Graph, graph
 from apexlang.render.once import Task, make_once
+from apexlang.render.passing import passed
 from apexlang.render.store import reported
 from apexlang.render.work import Work
 
@@ -88,6 +89,8 @@ def _make(work: Work, segments: Sequence[Segment], key: str, label: str, threads
         _script(work, g) as script,
         work.store.making(key, ".mp4") as path,
     ):
+        if kind == "segment" and passed(work, segments[0], path, progress):
+            return
         command = arguments.encode(g, _plates(work, g), work.plan.encoding, path, threads, script)
         with work.crew.start(command, takes=True) as process:
             _feed(work, segments, process, progress)

@@ -106,12 +106,13 @@ def assemble(
     audio: Sequence[Audio] = (),
     captions: Sequence[Caption] = (),
     title: str = "A film",
+    encoding: Encoding = ENCODING,
 ) -> Plan:
     """A whole plan, keys and all, of pieces that follow each other."""
     form = Format(width=size[0], height=size[1], rate=Rate.of(rate))
     tools = keys.Tools("1", "1", "1", "test")
     made = []
-    of = keys.SegmentKeys(tuple(shots), form, ENCODING)
+    of = keys.SegmentKeys(tuple(shots), form, encoding)
     for index, s in enumerate(segments):
         over = tuple(t for t in titles if t.start < s.start + s.frames and t.start + t.frames > s.start)
         s = s.model_copy(update={"index": index, "titles": over})
@@ -121,7 +122,7 @@ def assemble(
     return Plan(
         title=title,
         format=form,
-        encoding=ENCODING,
+        encoding=encoding,
         frames=frames,
         scenes=(),
         shots=tuple(shots),
