@@ -126,7 +126,7 @@ class Engine:
         self.width, self.height, self.depth = width, height, depth
         self._scale = np.float32(1 << (depth - 8))
         self._noise = tuple(_noise(width if n == 0 else width // 2, depth, *_DITHER_SHIFTS[n]) for n in range(3))
-        self._no_mask = np.ones((1, 1), np.float32)
+        self._no_mask = np.empty((0, 1), np.float32)
         self._no_grain = np.zeros((1, 1), np.float32)
         self._black = tuple(
             np.full((1, width // pitch), base, np.float32) for pitch, base in ((1, LUMA_BASE), (2, CHROMA_BASE))

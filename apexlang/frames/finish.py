@@ -41,7 +41,8 @@ def falloff(x: NDArray[np.float64], y: NDArray[np.float64], width: int, height: 
 
 @lru_cache(maxsize=4)
 def vignette(width: int, height: int, amount: float) -> tuple[Floats, Floats]:
-    """Masks for luma (height, width) and chroma (half of each): what is left of the code's distance from black.
+    """Masks for luma and chroma: what is left of the code's distance from black. Their upper halves, a middle row included; the
+    lower ones mirror them.
 
     Light in the corners falls to 1 - amount. In 2.4 codes that is a factor m^(1/2.4) on Y' and on both colour
     differences alike, which is exact. Rounded, so that `pow` may differ in its last bit between machines.
@@ -54,11 +55,10 @@ def vignette(width: int, height: int, amount: float) -> tuple[Floats, Floats]:
     x = np.arange(width, dtype=np.float64) + 0.5
     y = np.arange(height // 2, dtype=np.float64) + 0.5
     top = mask(x[None, : width // 2], y[:, None])
-    top = np.concatenate([top, top[:, ::-1]], 1)
-    luma = np.concatenate([top, top[::-1]], 0)
+    luma = np.concatenate([top, top[:, ::-1]], 1)
     chroma_x = 2 * np.arange(width // 2, dtype=np.float64) + 0.5
-    chroma_y = 2 * np.arange(height // 2, dtype=np.float64) + 1.0
-    return np.ascontiguousarray(luma), mask(chroma_x[None], chroma_y[:, None])
+    chroma_y = 2 * np.arange((height // 2 + 1) // 2, dtype=np.float64) + 1.0
+    return luma, mask(chroma_x[None], chroma_y[:, None])
 
 
 # --- grain ------------------------------------------------------------------------------------------------------------
@@ -140,12 +140,12 @@ def _store(row: Floats, noise: Floats, scale: np.float32, out: Picture, n: int) 
 def keep_rows(
     turned: Floats, starts: Indices, weights: Floats, low: int, base: np.float32, mask: Floats, out: Floats
 ) -> None:
-    """Scale along y and shade, into a float picture: the shot that lies under a dissolve. `mask` of one row: none."""
+    """Scale along y and shade, into a float picture: the shot that lies under a dissolve. `mask` without rows: none."""
     n = out.shape[1]
     for j in range(out.shape[0]):
         combine(out[j], turned, starts[j] - low, 0, weights[j], n)
-        if mask.shape[0] > 1:
-            _shade(out[j], base, mask[j], n)
+        if mask.shape[0] > 0:
+            _shade(out[j], base, mask[min(j, out.shape[0] - 1 - j)], n)
 
 
 @kernel
@@ -168,6 +168,7 @@ def finish_rows(
 ) -> None:
     """Scale along y, shade, lay over `under`, add grain and noise, store.
 
+    mask     as `vignette` gives it; without rows: none
     under    (h, w) or (1, w): what shows through by 1 - share; not read if share is 1
     offsets  row and column in `grain` of the first and of the second pattern; gains, of each, in codes
     noise    (m, w), repeated down the frame: a half without dither, 0..1 with it
@@ -177,8 +178,8 @@ def finish_rows(
     side = grain.shape[0]
     for j in range(height):
         combine(row, turned, starts[j] - low, 0, weights[j], n)
-        if mask.shape[0] > 1:
-            _shade(row, base, mask[j], n)
+        if mask.shape[0] > 0:
+            _shade(row, base, mask[min(j, height - 1 - j)], n)
         if share != np.float32(1):
             _blend(row, under[j % under.shape[0]], share, n)
         if gains[0] != np.float32(0) or gains[1] != np.float32(0):

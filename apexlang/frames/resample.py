@@ -27,6 +27,7 @@ PAD: Final = 64
 BLOCK: Final = 32
 """Columns scaled at a time before they are transposed."""
 RADIUS: Final = 3.0
+U2, U3, U4, U5, U6, U7 = (np.uint64(n) for n in range(2, 8))
 
 
 @kernel
@@ -97,11 +98,16 @@ def taps(
 
 
 # --- sums of rows -----------------------------------------------------------------------------------------------------
+# Indices are unsigned, so that no sign is looked at, and rows lie `d` apart in one flat array: a slice for each row would cost
+# more than the sum of a short one.
 @kernel
-def _six(out: Floats, a: Floats, b: Floats, c: Floats, d: Floats, e: Floats, f: Floats, w: Floats, n: int) -> None:
+def _six(out: Floats, s: Floats, d: int, w: Floats, n: int) -> None:
     w0, w1, w2, w3, w4, w5 = w[0], w[1], w[2], w[3], w[4], w[5]
-    for i in range(n):
-        out[i] = (w0 * a[i] + w1 * b[i]) + (w2 * c[i] + w3 * d[i]) + (w4 * e[i] + w5 * f[i])
+    d1 = np.uint64(d)
+    d2, d3, d4, d5 = d1 * U2, d1 * U3, d1 * U4, d1 * U5
+    for j in range(n):
+        i = np.uint64(j)
+        out[i] = (w0 * s[i] + w1 * s[i + d1]) + (w2 * s[i + d2] + w3 * s[i + d3]) + (w4 * s[i + d4] + w5 * s[i + d5])
 
 
 @kernel
@@ -116,34 +122,50 @@ def combine_line(out: Floats, s: Floats, w: Floats, n: int) -> None:
 
 
 @kernel
-def _four_more(out: Floats, a: Floats, b: Floats, c: Floats, d: Floats, w: Floats, n: int) -> None:
-    w0, w1, w2, w3 = w[0], w[1], w[2], w[3]
-    for i in range(n):
-        out[i] += (w0 * a[i] + w1 * b[i]) + (w2 * c[i] + w3 * d[i])
+def _eight_more(out: Floats, s: Floats, d: int, w: Floats, n: int) -> None:
+    w0, w1, w2, w3, w4, w5, w6, w7 = w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]
+    d1 = np.uint64(d)
+    d2, d3, d4, d5, d6, d7 = d1 * U2, d1 * U3, d1 * U4, d1 * U5, d1 * U6, d1 * U7
+    for j in range(n):
+        i = np.uint64(j)
+        four = out[i] + ((w0 * s[i] + w1 * s[i + d1]) + (w2 * s[i + d2] + w3 * s[i + d3]))
+        out[i] = four + ((w4 * s[i + d4] + w5 * s[i + d5]) + (w6 * s[i + d6] + w7 * s[i + d7]))
 
 
 @kernel
-def _two_more(out: Floats, a: Floats, b: Floats, w: Floats, n: int) -> None:
+def _four_more(out: Floats, s: Floats, d: int, w: Floats, n: int) -> None:
+    w0, w1, w2, w3 = w[0], w[1], w[2], w[3]
+    d1 = np.uint64(d)
+    d2, d3 = d1 * U2, d1 * U3
+    for j in range(n):
+        i = np.uint64(j)
+        out[i] += (w0 * s[i] + w1 * s[i + d1]) + (w2 * s[i + d2] + w3 * s[i + d3])
+
+
+@kernel
+def _two_more(out: Floats, s: Floats, d: int, w: Floats, n: int) -> None:
     w0, w1 = w[0], w[1]
-    for i in range(n):
-        out[i] += w0 * a[i] + w1 * b[i]
+    d1 = np.uint64(d)
+    for j in range(n):
+        i = np.uint64(j)
+        out[i] += w0 * s[i] + w1 * s[i + d1]
 
 
 @kernel
 def combine(out: Floats, source: Floats, first: int, low: int, w: Floats, n: int) -> None:
     """out[:n] = sum over k of w[k] * source[first + k, low : low + n]; w is even in number, six at least."""
-    s = first
-    _six(
-        out, source[s, low:], source[s + 1, low:], source[s + 2, low:], source[s + 3, low:], source[s + 4, low:],
-        source[s + 5, low:], w, n,
-    )  # fmt: skip
+    d, count = source.shape[1], w.shape[0]
+    s = source.reshape(-1)[first * d + low :]
+    _six(out, s, d, w, n)
     k = 6
-    while k + 4 <= w.shape[0]:
-        s = first + k
-        _four_more(out, source[s, low:], source[s + 1, low:], source[s + 2, low:], source[s + 3, low:], w[k:], n)
+    while k + 8 <= count:
+        _eight_more(out, s[k * d :], d, w[k:], n)
+        k += 8
+    if k + 4 <= count:
+        _four_more(out, s[k * d :], d, w[k:], n)
         k += 4
-    if k < w.shape[0]:
-        _two_more(out, source[first + k, low:], source[first + k + 1, low:], w[k:], n)
+    if k < count:
+        _two_more(out, s[k * d :], d, w[k:], n)
 
 
 @kernel

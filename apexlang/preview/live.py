@@ -65,6 +65,7 @@ class Live:
         self.track: Track | None = None
         self._sound_job: Job | None = None
         self.cut: Cut | None = None
+        self._before: Cut | None = None  # the film that `cut` took the place of: pages may still be asking for it
         self._told: Cut | None = None
         self._entries: dict[str, Any] = {}
         self._wrong: dict[str, Any] | None = None
@@ -157,6 +158,7 @@ class Live:
         """A good film takes the place of the one before."""
         looked = await self._in(self._read_thread, lambda: self._makers.look(cut))
         old, self.cut = self.cut, cut
+        self._before = old
         self._at = _followed(old, self._at, cut)
         index = cut.at(self._at)
         here = index if index is not None else 0
@@ -231,8 +233,9 @@ class Live:
         self._tell(Shown(piece.label, ms))
 
     async def frame(self, key: str, k: int, small: bool) -> bytes | None:
-        """Frame `k` of a piece of the open film as JPEG; None if there is no such, or its picture is not made."""
-        cut = self.cut
+        """Frame `k` of a piece of the open film, or of the one before it, as JPEG; None if there is no such, or its picture is
+        not made."""
+        cut = self._having(key)
         index = cut.by_key.get(key) if cut is not None else None
         if cut is None or index is None or not 0 <= k < cut.pieces[index].segment.frames:
             return None
@@ -259,14 +262,19 @@ class Live:
         return drawing.from_segment(path, k, cut.plan.format.rate.fps) if path is not None else None
 
     async def segment(self, key: str) -> Path | None:
-        """The file of a piece of the open film, None if there is no such or it is not made."""
-        if self.cut is None or key not in self.cut.by_key or key not in self._makers.ready:
+        """The file of a piece of the open film, or of the one before it; None if there is no such or it is not made."""
+        cut = self._having(key)
+        if cut is None or (cut is self.cut and key not in self._makers.ready):
             return None
         path = await self._in(self._side_thread, lambda: self._shop.bench.store.path(key))
-        if path is None:  # gone from the store, or spoilt: it is made again
+        if path is None and cut is self.cut:  # gone from the store, or spoilt: it is made again
             self._makers.ready.discard(key)
             self._makers.schedule()
         return path
+
+    def _having(self, key: str) -> Cut | None:
+        """The film that has a piece: the open one first, then the one before it."""
+        return next((cut for cut in (self.cut, self._before) if cut is not None and key in cut.by_key), None)
 
     async def chunk(self, key: str) -> bytes | None:
         return await self._in(self._side_thread, lambda: self.chunks.get(key))

@@ -113,6 +113,16 @@ def test_a_regraded_shot_changes_its_pieces_only_and_its_frame_comes_first(page:
     assert poster < made
 
 
+def test_the_film_before_a_save_can_still_be_asked_for(server: Server, page: Page, film: Path) -> None:
+    """A page asks for a piece just as a save replaces it; and the key B looks back."""
+    old = keys(page)["b"]
+    saved(page, film, FILM.replace('"b.png"\n', '"b.png"\n    grade: warm\n'))
+    assert old not in keys(page).values()
+    assert [server.get(path)[0] for path in (f"/seg/{old}.mp4", f"/frame/{old}/0.jpg")] == [200, 200]
+    saved(page, film, FILM.replace('"b.png"', '"c.png"'))
+    assert [server.get(path)[0] for path in (f"/seg/{old}.mp4", f"/frame/{old}/0.jpg")] == [404, 404]
+
+
 def test_a_retime_keeps_what_exists(page: Page, film: Path) -> None:
     told = saved(page, film, FILM.replace("hold: 12f", "hold: 18f"))
     ready = {shot["label"]: shot["ready"] for shot in told["shots"]}

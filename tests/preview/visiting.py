@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -116,7 +117,8 @@ class Page:
     def __init__(self, server: Server, **options: Any) -> None:
         self.seen: list[tuple[float, dict[str, Any]]] = []
         self.film: dict[str, Any] = {}
-        self._socket: ClientConnection = connect(
+        self._open = contextlib.ExitStack()
+        line = connect(
             f"ws://127.0.0.1:{server.port}/live",
             additional_headers={"cookie": server.cookie},
             origin=f"http://127.0.0.1:{server.port}",  # type: ignore[arg-type]
@@ -124,6 +126,7 @@ class Page:
             proxy=None,
             **options,
         )
+        self._socket: ClientConnection = self._open.enter_context(line)
 
     def send(self, text: str) -> None:
         self._socket.send(text)
@@ -169,7 +172,7 @@ class Page:
         return found
 
     def close(self) -> None:
-        self._socket.close()
+        self._open.close()
 
     def _apply(self, message: dict[str, Any]) -> None:
         match message["t"]:

@@ -35,7 +35,7 @@ class Stage:
     """A server in a thread of its own. `reel` is the film that pages see; `heard` all that they said, `report` what one posted."""
 
     def __init__(self, reel: Reel) -> None:
-        self.reel = reel
+        self.reel = self.before = reel
         self.rev = 1
         self.heard: list[int] = []
         self.asked: list[str] = []
@@ -90,7 +90,7 @@ class Stage:
         at = int(time.time() * 1000) if saved else None
         if saved:
             self.tell({"t": "saved", "at": at})
-        self.reel = reel
+        self.before, self.reel = self.reel, reel
         self.rev += 1
         self._remember()
         if poster:
@@ -186,7 +186,7 @@ class Stage:
         if key not in self._known:
             return Response(status_code=404)
         reel, shot = self._known[key]
-        if not any(one.ready and self.reel.key(one) == key for one in self.reel.shots):
+        if not any(one.ready and of.key(one) == key for of in (self.reel, self.before) for one in of.shots):
             return Response(status_code=404)
         if self.delay:
             await asyncio.sleep(self.delay)
