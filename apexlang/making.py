@@ -180,7 +180,7 @@ class Project:
         for draft in (False, True):
             project = replace(self, options=replace(self.options, draft=draft))
             with project._bench() as bench:
-                found |= run.relied_on(project._planned(bench))
+                found |= run.relied_on(project._planned(bench), bench.ffmpeg.version)
         return found
 
     def _memory(self, bench: Bench) -> Memory:

@@ -86,23 +86,33 @@ def hashes(graph: Graph, plates: Sequence[Path], script: Path | None = None) -> 
     return [*drawn(graph, plates, script), "-r", str(graph.drawn.rate), "-f", "framemd5", "pipe:1"]
 
 
-def mux(
-    segments: Path, sound: Path, captions: Path | None, out: Path, rate: Rate, title: str, audio_rate: str = "192k"
-) -> list[str]:
-    """Joins the segments in the concat list by stream copy, adds the sound as AAC and the captions as a text track."""
+def sound(mix: Path, out: Path, bit_rate: str) -> list[str]:
+    """The mix as it is heard in the film, AAC, in a file of its own."""
+    options: dict[str, object] = {
+        "c:a": "aac",
+        "b:a": bit_rate,
+        "ar": 48000,
+        "map_metadata": -1,
+        "fflags": "+bitexact",
+        "flags:a": "+bitexact",
+        "f": "mp4",
+    }
+    arguments: list[str] = ffmpeg.get_args(ffmpeg.output(ffmpeg.input(url(mix), f="wav")["a"], url(out), **options))
+    return ["-y", *arguments]
+
+
+def mux(segments: Path, sound: Path, captions: Path | None, out: Path, rate: Rate, title: str) -> list[str]:
+    """Joins the segments in the concat list and the sound of `sound` by stream copy, adds the captions as a text track."""
     picture = ffmpeg.input(url(segments), f="concat", safe=0)
-    music = ffmpeg.input(url(sound), f="wav")
-    streams = [picture["v"], music["a"]]
+    heard = ffmpeg.input(url(sound), f="mp4")
+    streams = [picture["v"], heard["a"]]
     options: dict[str, object] = {
         "c:v": "copy",
-        "c:a": "aac",
-        "b:a": audio_rate,
-        "ar": 48000,
+        "c:a": "copy",
         "movflags": "+faststart",
         "video_track_timescale": timescale(rate),
         "map_metadata": -1,
         "fflags": "+bitexact",
-        "flags:a": "+bitexact",
         "f": "mp4",
     }
     if captions is not None:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import av
 
+from apexlang.plan.keys import key as key_of
 from apexlang.plan.model import Plan, Segment
 from apexlang.render import arguments
 from apexlang.render.failure import Failure, RenderError
@@ -31,6 +32,7 @@ _STALE_S: Final = 24 * 3600
 _TIMES: Final = 8
 """Copies of one film whose times are known."""
 _AUDIO_OFF_S: Final = Fraction(1, 1000)
+_BIT_RATE: Final = "192k"
 
 
 def record_key(plan: Plan, whole: bool) -> str:
@@ -85,6 +87,34 @@ def _mix(work: Work, label: str) -> None:
             ) from None
         if made.gain_db < 0:
             work.note(f"the sound was turned down by {-made.gain_db:.1f} dB so that it does not clip")
+
+
+def sound_key(plan: Plan, ffmpeg_version: str) -> str:
+    """The store's key of the film's sound as it is in the film."""
+    return key_of("sound", {"bit_rate": _BIT_RATE}, (plan.mix_key,), (ffmpeg_version,))
+
+
+def sound_tasks(work: Work, mixed: Path) -> list[Task]:
+    """What is to be done to have the sound as it is in the film: nothing, or it is encoded, which costs more than all else of a join.
+    It stays in the store, so that after an edit of the picture it is only copied."""
+    key = sound_key(work.plan, work.crew.ffmpeg.version)
+    if work.store.path(key) is not None:
+        return []
+
+    def make() -> None:
+        with work.store.making(key, ".m4a") as path:
+            command = arguments.sound(mixed, path, _BIT_RATE)
+            work.crew.run(command, limit_s=600 + float(work.plan.format.rate.seconds(work.plan.frames)))
+
+    return [Task("mix", key, work.label(work.plan.mix_key, "sound"), make)]
+
+
+def sound_file(work: Work) -> Path:
+    """The sound that `sound_tasks` made. RenderError if it has gone since."""
+    path = work.store.path(sound_key(work.plan, work.crew.ffmpeg.version))
+    if path is None:
+        raise RenderError(Failure("E0604", "the sound has gone from the store"))
+    return path
 
 
 def join(work: Work, pictures: Sequence[tuple[Path, int]], sound: Path, place: Place) -> None:

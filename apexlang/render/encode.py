@@ -31,8 +31,9 @@ def distinct(segments: Sequence[Segment]) -> list[Segment]:
     return list({s.key: s for s in reversed(segments)}.values())[::-1]
 
 
-def make_segments(work: Work) -> None:
-    """Encodes the segments that the store lacks."""
+def make_segments(work: Work, last: Sequence[Task] = ()) -> None:
+    """Encodes the segments that the store lacks, and does what is `last`: something short that fills the end, when the workers have no
+    whole segment left each."""
     tasks = []
     for segment in distinct(work.plan.segments):
         label = work.label(segment.key, f"segment {segment.index}")
@@ -41,7 +42,7 @@ def make_segments(work: Work) -> None:
         else:
             make = functools.partial(_make, work, [segment], segment.key, label)
             tasks.append(Task("segment", segment.key, label, make))
-    make_once(work, tasks)
+    make_once(work, [*tasks, *last])
 
 
 def make_segment(work: Work, segment: Segment) -> None:

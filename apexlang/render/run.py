@@ -23,6 +23,7 @@ from apexlang.render.failure import Failure, RenderError
 from apexlang.render.ffmpeg import Crew, Ffmpeg, FfmpegError
 from apexlang.render.footage import FootageError
 from apexlang.render.generate import depth_key, make_pictures, notes_key, wanted
+from apexlang.render.once import make_once
 from apexlang.render.rgb import to_rgb8
 from apexlang.render.store import Store, StoreError
 from apexlang.render.titles import over, plate
@@ -142,7 +143,7 @@ def _make(work: Work, out: Path) -> None:
     work.store.sweep()
     place = deliver.Place(out)
     try:
-        work.store.hold(relied_on(plan))
+        work.store.hold(relied_on(plan, work.crew.ffmpeg.version))
         lacking = [s for s in distinct(plan.segments) if work.store.path(s.key) is None]
         pictures = [key for key in wanted(plan) if not work.store.has(key)]
         frames = plan.frames if work.options.whole else sum(s.frames for s in lacking)
@@ -150,27 +151,29 @@ def _make(work: Work, out: Path) -> None:
         work.tell(RunStarted(len(pictures), len(lacking), frames, reused))
         if frames and not is_warm():
             work.tell(Note("preparing the stage and the engine, once on this machine: about a minute"))
-        sound = deliver.make_mix(work)
+        sound = deliver.sound_tasks(work, deliver.make_mix(work))
         if work.options.whole:
             make_pictures(work)
             warm()
-            deliver.join(work, [(make_whole(work), plan.frames)], sound, place)
+            make_once(work, sound)
+            deliver.join(work, [(make_whole(work), plan.frames)], deliver.sound_file(work), place)
         else:
             if lacking:
                 make_pictures(work, _shown(lacking))
                 warm()
-            make_segments(work)
-            deliver.join(work, deliver.segment_files(work, plan.segments), sound, place)
+            make_segments(work, sound)
+            deliver.join(work, deliver.segment_files(work, plan.segments), deliver.sound_file(work), place)
     finally:
         place.leave()
 
 
-def relied_on(plan: Plan) -> set[str]:
+def relied_on(plan: Plan, ffmpeg_version: str) -> set[str]:
     """The keys that a render of `plan` uses or makes."""
+    sounds = {plan.mix_key, deliver.sound_key(plan, ffmpeg_version)}
     pictures = wanted(plan)
     beside = {of(key) for key in pictures for of in (depth_key, notes_key)}
     plates = {plate_key(t, plan.format.width, plan.format.height) for s in plan.segments for t in s.titles}
-    return {*pictures, *beside, *plates, *(s.key for s in plan.segments), plan.mix_key, whole_key(plan.film_key)}
+    return {*pictures, *beside, *plates, *(s.key for s in plan.segments), *sounds, whole_key(plan.film_key)}
 
 
 def _shown(segments: list[Segment]) -> frozenset[int]:

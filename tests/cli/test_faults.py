@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import signal
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from apexlang.compiler import compile
 from apexlang.options import Options
@@ -20,6 +22,8 @@ from apexlang.render.lock import Lock
 from apexlang.render.store import Store
 
 from .conftest import KERNELS, ROOT
+
+resource = pytest.importorskip("resource")  # none on Windows
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and permissions of POSIX")
 
@@ -242,6 +246,32 @@ def test_a_full_disk(start: Start, tmp_path: Path) -> None:
         assert out.stat().st_size > 1000 and ("mux", "x") not in done
     finally:
         subprocess.run(["umount", str(small)], check=True)
+
+
+@pytest.mark.parametrize("way", ["--whole", "--draft"])
+def test_a_thousand_inputs_with_few_open_files(start: Start, tmp_path: Path, way: str) -> None:
+    """By one graph, which would open all of them at once if each were an input of FFmpeg, and by segments."""
+    shots = []
+    for number in range(1000):
+        name = f"s{number:04d}.png"
+        (tmp_path / name).write_bytes(_plain_picture(number % 256, number // 256 * 60, 90))
+        shots.append(f'  SHOT wide #s{number}\n    still: "{name}"\n    hold: 1f\n\n')
+    text = "".join(shots)
+    (tmp_path / "film.apex").write_text(f'FILM "Many"\n  format: 32x18, 24fps\n\nINT. ROOM - DAY\n{text}')
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (96, before[1]))  # what is started here inherits it
+    try:
+        process = start("render", "film.apex", way)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    said, err = process.communicate(timeout=300)
+    assert process.returncode == 0 and "1,000 frames" in said, said + err
+
+
+def _plain_picture(r: int, g: int, b: int) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (32, 18), (r, g, b)).save(file, "PNG")
+    return file.getvalue()
 
 
 def test_a_clock_that_was_set_back(start: Start, tmp_path: Path) -> None:

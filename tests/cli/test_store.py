@@ -64,7 +64,7 @@ def test_a_day_with_the_store(apexc, tiny: Path, tmp_path: Path) -> None:
     refused = apexc("store", "gc", "--keep", "0")
     assert refused.returncode == 1 and "nothing was removed" in refused.stderr
 
-    assert "All 4 entries are whole" in apexc("store", "verify").stdout
+    assert "All 5 entries are whole" in apexc("store", "verify").stdout
     hurt = next((tmp_path / ".apex" / "store").rglob("*.mp4"))
     hurt.write_bytes(bytes(b ^ 1 for b in hurt.read_bytes()))
     looked = apexc("store", "verify", "--keep-bad", "--json")
@@ -72,5 +72,5 @@ def test_a_day_with_the_store(apexc, tiny: Path, tmp_path: Path) -> None:
     assert looked.returncode == 1 and not bad["ok"] and [b["why"] for b in bad["bad"]] == ["its content has changed"]
     assert hurt.exists()
     again = apexc("store", "verify")
-    assert again.returncode == 1 and "1 of 4 bad; 1 removed" in again.stdout and not hurt.exists()
+    assert again.returncode == 1 and "1 of 5 bad; 1 removed" in again.stdout and not hurt.exists()
     assert apexc("store", "verify").returncode == 0

@@ -22,7 +22,7 @@ from apexlang.render.store.disk import digest_of
 from apexlang.render.store.shelf import Entry
 from apexlang.render.store.store import Store
 
-KINDS: Final = {".mp4": "segments", ".png": "pictures", ".npz": "depths", ".wav": "sounds"}
+KINDS: Final = {".mp4": "segments", ".png": "pictures", ".npz": "depths", ".wav": "sounds", ".m4a": "sounds"}
 _FILE_NOTES: Final = 1000
 """Notes of finished films' files that are kept: one that is gone costs the joining of that film."""
 
