@@ -231,8 +231,8 @@ def apex(
     return run([sys.executable, "-m", "apexlang.cli", "render", source, *more], memory, cores=cores)
 
 
-def floor(text: str, folder: Path, frames: Path, at_once: int = 1) -> Callable[[], Took]:
-    """The frames as Apex hands them over, written once; then x264 alone on them, by so many processes side by side."""
+def hand_over(text: str, folder: Path, frames: Path) -> int:
+    """Writes the frames as Apex hands them to its encoder; their number."""
     source = folder / "film.apex"
     source.write_text(text, encoding="utf-8")
     plan, crew = compiled(source).plan(), Crew(find())
@@ -242,13 +242,18 @@ def floor(text: str, folder: Path, frames: Path, at_once: int = 1) -> Callable[[
         for segment in plan.segments:
             for frame in studio.frames(segment, engine):
                 file.write(frame.data.cast("B"))
+    return plan.frames
 
-    def command(first: int, count: int) -> list[str | Path]:
+
+def floor(frames: Path, count: int, folder: Path, at_once: int = 1) -> Callable[[], Took]:
+    """x264 alone on frames in a file, by so many processes side by side, each with its share."""
+
+    def command(first: int, number: int) -> list[str | Path]:
         return [FFMPEG, "-v", "error", "-nostdin", "-y", "-f", "rawvideo", "-s", f"{WIDTH}x{HEIGHT}", "-r", str(RATE),
                 "-pix_fmt", "yuv420p", "-color_range", "tv", "-colorspace", "bt709", "-ss", f"{first / RATE:.6f}", "-i", frames,
-                "-frames:v", str(count), *CRF, *TAGS, "-threads", "1", folder / f"floor_{first}.mp4"]  # fmt: skip
+                "-frames:v", str(number), *CRF, *TAGS, "-threads", "1", folder / f"floor_{first}.mp4"]  # fmt: skip
 
-    shares = [plan.frames * n // at_once for n in range(at_once + 1)]
+    shares = [count * n // at_once for n in range(at_once + 1)]
     script = " & ".join(shlex.join(map(str, command(a, b - a))) for a, b in itertools.pairwise(shares)) + " & wait"
     return lambda: run(["sh", "-c", script])
 
@@ -305,9 +310,11 @@ def cold(folder: Path, shots: int, runs: int, footage: bool) -> None:
     text = film(shots, footage)
     cli = of_runs(runs, lambda: apex(text, folder))
     one = of_runs(1, lambda: apex(text, folder, cores=1))
-    ground = of_runs(runs, floor(text, folder, folder / "frames.yuv"))
-    both = of_runs(runs, floor(text, folder, folder / "frames.yuv", at_once=2))
-    (folder / "frames.yuv").unlink()
+    raw = folder / "frames.yuv"
+    count = hand_over(text, folder, raw)
+    ground = of_runs(runs, floor(raw, count, folder))
+    both = of_runs(runs, floor(raw, count, folder, at_once=2))
+    raw.unlink()
     hand = of_runs(1, lambda: naive(shots, folder, footage))
     print(f"{name}, {shots} shots, {frames} frames")
     said("  Apex, cold", cli, frames)
