@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from apexlang.colour.cube import Cube, widening
 from apexlang.colour.tetrahedral import BLOCK as TILE_PIXELS
 from apexlang.colour.tetrahedral import Codes, fetch, locate, scratch
-from apexlang.frames.resample import BLOCK, PAD, Floats, scale_columns, scale_rows, taps
+from apexlang.frames.resample import BLOCK, PAD, Floats, Indices, combine, scale_columns, taps
 from apexlang.jit import kernel
 
 LUMA_BASE: Final = 16.0
@@ -26,6 +26,8 @@ CHROMA_BASE: Final = 128.0
 TILE: Final = 16
 """Side of the square that is graded at a time."""
 assert TILE * TILE == TILE_PIXELS
+STRIP: Final = 128
+"""Rows of a picture that are reduced along x at a time: in light, and transposed, they stay in cache."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,19 +74,13 @@ def shrink(picture: Codes, width: int, height: int) -> NDArray[np.uint16]:
     """A picture (h, w, 3) of 8 or 16 bits reduced, at 16, to `height` x `width` in light: fine bright detail keeps its brightness."""
     out = np.empty((height, width, 3), np.uint16)
     source_height, source_width = picture.shape[:2]
-    plane = np.empty((source_width + 2 * PAD, source_height + 2 * PAD), np.float32)
     step_x, step_y = source_width / width, source_height / height
-    starts_x, weights_x = taps(step_x / 2, step_x, width, plane.shape[0], 1.0, 0.0)
-    starts_y, weights_y = taps(step_y / 2, step_y, height, plane.shape[1], 1.0, 0.0)
-    work = np.empty((BLOCK, plane.shape[1]), np.float32)
-    turned = np.empty((plane.shape[1], -(-width // BLOCK) * BLOCK), np.float32)
-    reduced = np.empty((height, width), np.float32)
+    columns = taps(step_x / 2, step_x, width, source_width + 2 * PAD, 1.0, 0.0)
+    rows = taps(step_y / 2, step_y, height, source_height + 2 * PAD, 1.0, 0.0)
+    strip = np.empty((source_width + 2 * PAD, STRIP), np.float32)
+    turned = np.empty((source_height + 2 * PAD, -(-width // BLOCK) * BLOCK), np.float32)
     for channel in range(3):
-        _to_light(picture, np.float32(widening(picture)), channel, plane)
-        replicate_edges(plane)
-        scale_columns(plane, starts_x, weights_x, 0, plane.shape[1], work, turned)
-        scale_rows(turned, starts_y, weights_y, 0, reduced)
-        _from_light(reduced, channel, out)
+        _reduce(picture, np.float32(widening(picture)), channel, *columns, *rows, strip, turned, out)
     return out
 
 
@@ -153,15 +149,49 @@ def replicate_edges(data: Floats) -> None:
 # Light here is (v^2 + v^3) / 2: near v^2.4, and turned back by square roots and Newton's steps with the same bits on
 # every machine, which `pow` would not give.
 @kernel
-def _to_light(picture: Codes, widen: np.float32, channel: int, plane: Floats) -> None:
+def _to_light(picture: Codes, widen: np.float32, channel: int, first: int, rows: int, strip: Floats) -> None:
+    """Rows of the picture, transposed, with both ends of each row going on."""
     scale, half = np.float32(1) / np.float32(65535), np.float32(0.5)
-    height, width = picture.shape[0], picture.shape[1]
-    for i0 in range(0, height, 16):
+    width = picture.shape[1]
+    for i0 in range(0, rows, 16):
         for j0 in range(0, width, 16):
             for j in range(j0, min(j0 + 16, width)):
-                for i in range(i0, min(i0 + 16, height)):
-                    v = np.float32(picture[i, j, channel]) * widen * scale
-                    plane[j + PAD, i + PAD] = v * v * half + v * v * v * half
+                for i in range(i0, min(i0 + 16, rows)):
+                    v = np.float32(picture[first + i, j, channel]) * widen * scale
+                    strip[j + PAD, i] = v * v * half + v * v * v * half
+    for j in range(PAD):
+        strip[j] = strip[PAD]
+        strip[width + PAD + j] = strip[width + PAD - 1]
+
+
+@kernel
+def _reduce(
+    picture: Codes,
+    widen: np.float32,
+    channel: int,
+    starts_x: Indices,
+    weights_x: Floats,
+    starts_y: Indices,
+    weights_y: Floats,
+    strip: Floats,
+    turned: Floats,
+    out: NDArray[np.uint16],
+) -> None:
+    """One channel, strip by strip of rows along x and then along y."""
+    height, columns = picture.shape[0], out.shape[1]
+    work, row = np.empty((BLOCK, STRIP), np.float32), np.empty(turned.shape[1], np.float32)
+    for first in range(0, height, STRIP):
+        rows = min(STRIP, height - first)
+        _to_light(picture, widen, channel, first, rows, strip)
+        scale_columns(strip, starts_x, weights_x, 0, rows, work, turned[PAD + first :])
+    for i in range(PAD):
+        turned[i] = turned[PAD]
+        turned[PAD + height + i] = turned[PAD + height - 1]
+    for i in range(out.shape[0]):
+        combine(row, turned, starts_y[i], 0, weights_y[i], columns)
+        _codes_of(row, columns)
+        for j in range(columns):
+            out[i, j, channel] = np.uint16(row[j])
 
 
 @kernel
@@ -171,20 +201,11 @@ def _newton(x: np.float32, want: np.float32) -> np.float32:
 
 
 @kernel
-def _codes_of(light: Floats, row: Floats, n: int) -> None:
-    # A loop of its own, over rows alone, and four steps said one by one: the compiler makes SIMD of it.
+def _codes_of(row: Floats, n: int) -> None:
+    """From light to 16-bit codes and a half."""
+    # A loop of its own, over a row alone, and four steps said one by one: the compiler makes SIMD of it.
     zero, half, one = np.float32(0), np.float32(0.5), np.float32(1)
     for j in range(n):
-        want = min(max(light[j], zero), one)
+        want = min(max(row[j], zero), one)
         x = _newton(_newton(_newton(_newton(np.float32(math.sqrt(want)), want), want), want), want)
         row[j] = min(max(x, zero), one) * np.float32(65535) + half
-
-
-@kernel
-def _from_light(light: Floats, channel: int, out: NDArray[np.uint16]) -> None:
-    rows, columns = light.shape
-    row = np.empty(columns, np.float32)
-    for i in range(rows):
-        _codes_of(light[i], row, columns)
-        for j in range(columns):
-            out[i, j, channel] = np.uint16(row[j])

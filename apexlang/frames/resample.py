@@ -189,10 +189,3 @@ def scale_columns(
         for i in range(min(BLOCK, starts.shape[0] - x0)):
             combine(work[i], plane, starts[x0 + i], low, weights[x0 + i], span)
         _transpose(work, turned[:, x0:], BLOCK, span)
-
-
-@kernel
-def scale_rows(turned: Floats, starts: Indices, weights: Floats, low: int, out: Floats) -> None:
-    """Scale along y into a float picture `out` (h, w), without any finish."""
-    for j in range(out.shape[0]):
-        combine(out[j], turned, starts[j] - low, 0, weights[j], out.shape[1])
