@@ -23,7 +23,7 @@ from apexlang.frames.turning import Samples, margins, quartered, quarters, sampl
 from apexlang.motion.path import Size, View, moves, tightest, views
 from apexlang.plan.model import Grade, Move
 
-ENGINE_VERSION: Final = "3"
+ENGINE_VERSION: Final = "4"
 """Enters keys; changes whenever any frame's bytes would."""
 
 MOVING_SOFTNESS: Final = 1.15
@@ -100,11 +100,11 @@ def shot_frames(made: Planes, grade: Grade, move: Move, own_frames: int, frame: 
 
 def reduced_size(still: Size, move: Move, frame: Size, draft: bool = False) -> Size:
     """The size to which `prepare` reduces a still before it is graded: its own where it is not far larger than needed. Sizes go
-    by steps, so that a move a little wider or tighter mostly needs the same; what has been reduced stays as it is. For a
-    `draft`, which may be reduced before, as much as can hardly be seen."""
+    by steps, so that a move a little wider or tighter mostly needs the same; what has been reduced stays as it is. A `draft` is
+    reduced as much as can hardly be seen, but not where that costs more than it saves: after an edit one waits for it."""
     ratio = tightest(move, still, frame)
     to = _SHRINK_DRAFT if draft else _SHRINK_TO
-    if ratio <= to * _STEP or (not draft and ratio <= _SHRINK_ABOVE):
+    if ratio <= _SHRINK_ABOVE:
         return still
     factor = _STEP ** -math.floor(math.log(ratio / to, _STEP))
     return max(math.ceil(still[0] * factor), 1), max(math.ceil(still[1] * factor), 1)
