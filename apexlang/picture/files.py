@@ -33,6 +33,10 @@ MAX_BYTES = 1 << 30
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _ORIENTATION = 0x0112
+_PNG_EXIF = (
+    b"eXIf",
+    *(kind + key for kind in (b"tEXt", b"zTXt", b"iTXt") for key in (b"Raw profile type", b"XML:com.adobe.xmp")),
+)
 _READABLE = ("PNG", "JPEG", "WEBP", "TIFF")
 _OTHERS = {
     b"GIF8": "a GIF",
@@ -76,7 +80,7 @@ def decode_rgb16(data: bytes) -> Rgb16:
         profile = image.info.get("icc_profile")
         profile = profile if isinstance(profile, bytes) else None
         if _is_deep(image, data):
-            return _deep(data, profile, image.getexif().get(_ORIENTATION, 1))
+            return _deep(data, profile, _orientation(image, data))
         return _shallow(image, profile)
 
 
@@ -89,7 +93,7 @@ def examine(path: str | os.PathLike[str]) -> tuple[int, int]:
     with _opened(data) as image:
         width, height = image.size
         # Pillow gives the size of a TIFF as it will be when turned, of the others as it is stored.
-        turned = image.format != "TIFF" and image.getexif().get(_ORIENTATION, 1) in (5, 6, 7, 8)
+        turned = image.format != "TIFF" and _orientation(image, data) in (5, 6, 7, 8)
         _is_deep(image, data)
         if image.format != "PNG":
             image.draft("RGB", (width // 8, height // 8))
@@ -234,6 +238,23 @@ def _is_deep(image: Image.Image, data: bytes) -> bool:
     return False
 
 
+def _orientation(image: Image.Image, data: bytes) -> int:
+    """How the picture has to be turned, 1..8 by EXIF; 1: not at all. Pillow decodes a whole PNG to look for it, because it may stand
+    behind the pixels: where no chunk can hold it, it is not asked."""
+    if image.format == "PNG" and not any(chunk.startswith(_PNG_EXIF) for chunk in _chunks(data)):
+        return 1
+    found: int = image.getexif().get(_ORIENTATION, 1)
+    return found
+
+
+def _chunks(data: bytes) -> Iterator[bytes]:
+    """The name of each chunk of a PNG that `_check_png` found whole, with the beginning of what is in it."""
+    place = len(_PNG)
+    while place + 12 <= len(data):
+        yield data[place + 4 : place + 40]
+        place += 12 + int.from_bytes(data[place : place + 4], "big")
+
+
 def _is_plain(image: Image.Image, data: bytes) -> bool:
     """Whether the codes that Pillow gives are the picture: 8 bits, upright, without transparency, of no profile but sRGB's."""
     profile = image.info.get("icc_profile")
@@ -241,7 +262,7 @@ def _is_plain(image: Image.Image, data: bytes) -> bool:
         matrix = matrix_profile(profile) if isinstance(profile, bytes) else None
         if matrix is None or not matrix.is_srgb:
             return False
-    upright = image.getexif().get(_ORIENTATION, 1) == 1
+    upright = _orientation(image, data) == 1
     return upright and not image.has_transparency_data and not _is_deep(image, data)
 
 

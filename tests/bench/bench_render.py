@@ -45,6 +45,8 @@ from apexlang.render.ffmpeg import Crew, find  # noqa: E402
 from apexlang.render.store import Store  # noqa: E402
 
 FFMPEG = find().exe
+# As users have it: compiled once, not at every start.
+ENVIRON = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONPATH": str(ROOT)}
 WIDTH, HEIGHT, RATE, HOLD, MIX = 1920, 1080, 24, 48, 12
 STILL = (2560, 1440)
 CRF = ("-c:v", "libx264", "-preset", "medium", "-crf", "18", "-profile:v", "high")
@@ -181,7 +183,7 @@ def run(command: Sequence[str | Path], memory: bool = False, cwd: Path | None = 
     have = os.sched_getaffinity(0)
     os.sched_setaffinity(0, sorted(have)[:cores])  # what is started here inherits it
     process = subprocess.Popen([str(part) for part in command], cwd=cwd, stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(ROOT)})  # fmt: skip
+                               stderr=subprocess.DEVNULL, env=ENVIRON)  # fmt: skip
     os.sched_setaffinity(0, have)
     most = 0.0
     while memory and process.poll() is None:

@@ -13,11 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
+from PIL.PngImagePlugin import PngInfo
 
 from apexlang.picture.files import (
     PictureError,
     decode_rgb16,
     examine,
+    read_rgb,
     read_rgb16,
     write_atomically,
     write_png8,
@@ -131,6 +133,28 @@ def test_exif_orientation(orientation: int) -> None:
     assert shallow.shape == ((4, 6, 3) if orientation < 5 else (6, 4, 3))
     raw = exif.tobytes().removeprefix(b"Exif\0\0")
     assert np.array_equal(decode_rgb16(deep_png(rgb.astype(np.uint16) * 257, 2, (b"eXIf", raw))), shallow)
+
+
+@pytest.mark.parametrize("how", ["behind the pixels", "as text", "as xmp"])
+def test_exif_orientation_of_a_png_wherever_it_stands(tmp_path: Path, how: str) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    if how == "behind the pixels":
+        plain = png(Image.fromarray(np.zeros((4, 6, 3), np.uint8)))
+        raw = exif.tobytes().removeprefix(b"Exif\0\0")
+        chunk = struct.pack(">I", len(raw)) + b"eXIf" + raw + struct.pack(">I", zlib.crc32(b"eXIf" + raw))
+        data = plain[:-12] + chunk + plain[-12:]
+    else:
+        texts = PngInfo()
+        if how == "as text":
+            raw = exif.tobytes()
+            texts.add_text("Raw profile type exif", f"\nexif\n{len(raw):8}\n{raw.hex()}\n", zip=True)
+        else:
+            texts.add_itxt("XML:com.adobe.xmp", '<x tiff:Orientation="6"/>')
+        data = png(Image.fromarray(np.zeros((4, 6, 3), np.uint8)), pnginfo=texts)
+    path = tmp_path / "turned.png"
+    path.write_bytes(data)
+    assert examine(path) == (4, 6) and read_rgb(path).shape == read_rgb16(path).shape == (6, 4, 3)
 
 
 def icc(primaries: tuple[float, ...], gamma: float) -> bytes:
