@@ -179,9 +179,9 @@ def opening(event: RunStarted) -> str:
     parts += (
         [f"{say.plural(event.segments, 'segment')} ({say.plural(event.frames, 'frame')})"] if event.segments else []
     )
-    made = " and ".join(parts) if parts else "the sound and the file"
+    doing = f"Making {' and '.join(parts)}" if parts else "Joining the film"
     kept = f"; {say.plural(event.reused, 'part')} made before" if event.reused else ""
-    return f"Making {made}{kept}."
+    return f"{doing}{kept}."
 
 
 def noted(event: Note) -> str:

@@ -28,6 +28,8 @@ NEEDED_FILTERS: Final = (
 )  # fmt: skip
 NEEDED_ENCODERS: Final = ("aac", "libx264", "mov_text", "rawvideo")
 _TAIL: Final = 40
+_EXPECTED: Final = ("not on whitelist 'none'", "Failed to open codec in avformat_find_stream_info")
+"""In lines that say only that nothing is decoded where nothing need be."""
 _STALL_S: Final = 180.0
 
 
@@ -172,6 +174,10 @@ class Crew:
             self._running.discard(process)
 
 
+def _tells(line: str) -> bool:
+    return not any(words in line for words in _EXPECTED)
+
+
 class Process:
     """One running FFmpeg. Its last lines are kept; if it takes or gives nothing for three minutes it is ended."""
 
@@ -288,7 +294,9 @@ class Process:
         pending = b""
         while chunk := pipe.read(4096):
             *lines, pending = (pending + chunk).replace(b"\r", b"\n").split(b"\n")
-            self._tail.extend(text for line in lines if (text := line.decode("utf-8", "replace").strip()))
+            self._tail.extend(
+                text for line in lines if (text := line.decode("utf-8", "replace").strip()) and _tells(text)
+            )
         if text := pending.decode("utf-8", "replace").strip():
             self._tail.append(text)
         pipe.close()

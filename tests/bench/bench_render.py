@@ -15,6 +15,7 @@ What it makes lies in a folder that is removed; --keep makes pictures and footag
 from __future__ import annotations
 
 import argparse
+import contextlib
 import itertools
 import math
 import os
@@ -197,23 +198,23 @@ def run(command: Sequence[str | Path], memory: bool = False, cwd: Path | None = 
 
 
 def tree_memory(root: int) -> float:
-    """Resident MB of a process and its descendants, shared pages by their share (PSS where the system tells it)."""
+    """Resident MB of a process and its descendants. A child that is not yet the program it is to be, and still has its parent's
+    memory, is not counted twice."""
     parents: dict[int, list[int]] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
+        with contextlib.suppress(OSError):
             fields = stat.read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        parents.setdefault(int(fields[1]), []).append(int(stat.parent.name))
-    total, waiting = 0.0, [root]
+            parents.setdefault(int(fields[1]), []).append(int(stat.parent.name))
+    total, waiting = 0.0, [(root, b"")]
     while waiting:
-        pid = waiting.pop()
-        waiting += parents.get(pid, [])
-        try:
+        pid, of = waiting.pop()
+        with contextlib.suppress(OSError):
+            command = Path(f"/proc/{pid}/cmdline").read_bytes()
             found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
-        except OSError:
-            continue
-        total += int(found[1]) / 1024 if found else 0
+            if command == of:
+                continue
+            total += int(found[1]) / 1024 if found else 0
+            waiting += [(child, command) for child in parents.get(pid, [])]
     return total
 
 
@@ -353,11 +354,12 @@ def edits(folder: Path, shots: int, runs: int) -> None:
     ratio("  cold / cold draft", whole.cpu / draft.cpu, "4 or more")
 
 
-def memory(folder: Path) -> None:
+def memory(folder: Path, runs: int) -> None:
     """Drafts of small pictures: what grows with a film's length grows in them too."""
     found = {}
     for shots in (30, 300):
-        found[shots] = apex(film(shots, hold=HOLD // 2), folder, "--draft", memory=True)
+        text = film(shots, hold=HOLD // 2)
+        found[shots] = of_runs(runs, lambda text=text: apex(text, folder, "--draft", memory=True))  # type: ignore[misc]
         print(f"{shots} shots, draft: {found[shots].memory:.0f} MB at most", flush=True)
     ratio("  memory of 300 shots / of 30", found[300].memory / found[30].memory, "1.2")
 
@@ -382,7 +384,7 @@ def main() -> None:
                 case "edits":
                     edits(folder, asked.shots, asked.runs)
                 case "memory":
-                    memory(folder)
+                    memory(folder, asked.runs)
 
 
 if __name__ == "__main__":
