@@ -62,19 +62,24 @@ def locate(
 
 @kernel
 def fetch(table: Floats, size: int, places: NDArray[np.int32], weights: Floats, out: Floats, count: int) -> None:
-    """The weighted sum of the four vertices. `table` is flat, (size, size, size, 4) of [blue, green, red], the fourth unused."""
-    across = np.uint64(4 + 4 * size + 4 * size * size)
+    """The weighted sum of the four vertices, into the first three of `out`'s four columns. `table` is flat, (size, size, size, 4) of
+    [blue, green, red], the fourth unused."""
+    # Unsigned, or every access would first ask whether it counts from the end; all is read before anything is written, or it would be
+    # read again after each writing, which might have changed it.
+    across, one, two, four = np.uint64(4 + 4 * size + 4 * size * size), np.uint64(1), np.uint64(2), np.uint64(4)
     first, second, third = places[0], places[1], places[2]
-    w0, w1, w2, w3 = weights[0], weights[1], weights[2], weights[3]
-    for p in range(count):
-        # unsigned, or every access would first ask whether it counts from the end
+    all0, all1, all2, all3 = weights[0], weights[1], weights[2], weights[3]
+    flat = out.reshape(-1)
+    for pixel in range(count):
+        p = np.uint64(pixel)
         a, b, c = np.uint64(first[p]), np.uint64(second[p]), np.uint64(third[p])
         d = a + across
-        for channel in range(4):
-            e = np.uint64(channel)
-            out[p, channel] = (w0[p] * table[a + e] + w1[p] * table[b + e]) + (
-                w2[p] * table[c + e] + w3[p] * table[d + e]
-            )
+        w0, w1, w2, w3 = all0[p], all1[p], all2[p], all3[p]
+        x = (w0 * table[a] + w1 * table[b]) + (w2 * table[c] + w3 * table[d])
+        y = (w0 * table[a + one] + w1 * table[b + one]) + (w2 * table[c + one] + w3 * table[d + one])
+        z = (w0 * table[a + two] + w1 * table[b + two]) + (w2 * table[c + two] + w3 * table[d + two])
+        i = p * four
+        flat[i], flat[i + one], flat[i + two] = x, y, z
 
 
 @kernel
