@@ -47,7 +47,9 @@ class Server:
     """`apexc watch` on a film. `address` with its token; `log` is what it says on stderr."""
 
     def __init__(self, film: Path, *options: str, **environment: str) -> None:
-        command = [sys.executable, "-m", "apexlang.cli", "watch", str(film), *options]
+        # Tests that run in the background inherit that SIGINT is ignored; a person's terminal does not.
+        program = "import signal as s; s.signal(s.SIGINT, s.default_int_handler); import apexlang.cli as c; c.main()"
+        command = [sys.executable, "-c", program, "watch", str(film), *options]
         path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
         self.process = subprocess.Popen(
             command,
