@@ -13,6 +13,7 @@ Array = Any
 
 LEAF = 4
 _BINS = 16
+_DEEPEST = 192
 
 
 class Tree(NamedTuple):
@@ -24,52 +25,47 @@ class Tree(NamedTuple):
 
 
 @kernel
-def _area(low: Array, high: Array) -> float:
-    a = high[0] - low[0]
-    b = high[1] - low[1]
-    c = high[2] - low[2]
+def _half_area(a: float, b: float, c: float) -> float:
     return a * b + b * c + c * a
 
 
 @kernel
-def _best_split(order: Array, begin: int, end: int, low: Array, high: Array, centre: Array, axis: int, origin: float,
-                scale: float) -> int:  # fmt: skip
-    """The bin before which the surface area heuristic splits best, or -1."""
-    count = np.zeros(_BINS, np.int64)
-    bin_low = np.full((_BINS, 3), 1e30)
-    bin_high = np.full((_BINS, 3), -1e30)
+def _best_split(
+    order: Array, begin: int, end: int, low: Array, high: Array, centre: Array, axis: int, origin: float, scale: float,
+    count: Array, bins: Array, right: Array,
+) -> int:  # fmt: skip
+    """The bin before which the surface area heuristic splits best, or -1. The last three are the caller's scratch."""
+    for q in range(_BINS):
+        count[q] = 0
+        for k in range(3):
+            bins[q, k] = 1e30
+            bins[q, k + 3] = -1e30
     for i in range(begin, end):
         t = order[i]
         q = int((centre[t, axis] - origin) * scale)
         count[q] += 1
         for k in range(3):
-            bin_low[q, k] = min(bin_low[q, k], low[t, k])
-            bin_high[q, k] = max(bin_high[q, k], high[t, k])
+            bins[q, k] = min(bins[q, k], low[t, k])
+            bins[q, k + 3] = max(bins[q, k + 3], high[t, k])
+    x0, y0, z0, x1, y1, z1 = 1e30, 1e30, 1e30, -1e30, -1e30, -1e30
+    n = 0
+    for q in range(_BINS - 1, 0, -1):
+        x0, y0, z0 = min(x0, bins[q, 0]), min(y0, bins[q, 1]), min(z0, bins[q, 2])
+        x1, y1, z1 = max(x1, bins[q, 3]), max(y1, bins[q, 4]), max(z1, bins[q, 5])
+        n += count[q]
+        right[q] = n * _half_area(x1 - x0, y1 - y0, z1 - z0) if n > 0 else -1.0
+    x0, y0, z0, x1, y1, z1 = 1e30, 1e30, 1e30, -1e30, -1e30, -1e30
+    n = 0
     best_cost = 1e300
     best = -1
     for split in range(1, _BINS):
-        a_low = np.full(3, 1e30)
-        a_high = np.full(3, -1e30)
-        b_low = np.full(3, 1e30)
-        b_high = np.full(3, -1e30)
-        n_a = 0
-        n_b = 0
-        for q in range(_BINS):
-            if count[q] == 0:
-                continue
-            if q < split:
-                n_a += count[q]
-                for k in range(3):
-                    a_low[k] = min(a_low[k], bin_low[q, k])
-                    a_high[k] = max(a_high[k], bin_high[q, k])
-            else:
-                n_b += count[q]
-                for k in range(3):
-                    b_low[k] = min(b_low[k], bin_low[q, k])
-                    b_high[k] = max(b_high[k], bin_high[q, k])
-        if n_a == 0 or n_b == 0:
+        q = split - 1
+        x0, y0, z0 = min(x0, bins[q, 0]), min(y0, bins[q, 1]), min(z0, bins[q, 2])
+        x1, y1, z1 = max(x1, bins[q, 3]), max(y1, bins[q, 4]), max(z1, bins[q, 5])
+        n += count[q]
+        if n == 0 or right[split] < 0:
             continue
-        cost = n_a * _area(a_low, a_high) + n_b * _area(b_low, b_high)
+        cost = n * _half_area(x1 - x0, y1 - y0, z1 - z0) + right[split]
         if cost < best_cost:
             best_cost = cost
             best = split
@@ -82,7 +78,13 @@ def _build(low: Array, high: Array, centre: Array) -> tuple[Array, Array, Array]
     order = np.arange(n)
     bounds = np.zeros((2 * n + 1, 6), np.float32)
     links = np.zeros((2 * n + 1, 3), np.int32)
-    stack = np.zeros((192, 3), np.int64)
+    stack = np.zeros((_DEEPEST, 3), np.int64)
+    box = np.empty(6)
+    c_low = np.empty(3)
+    c_high = np.empty(3)
+    count = np.empty(_BINS, np.int64)
+    bins = np.empty((_BINS, 6))
+    right = np.empty(_BINS)
     stack[0, 1] = n
     depth = 1
     used = 1
@@ -91,29 +93,31 @@ def _build(low: Array, high: Array, centre: Array) -> tuple[Array, Array, Array]
         begin = stack[depth, 0]
         end = stack[depth, 1]
         me = stack[depth, 2]
-        c_low = np.full(3, 1e30)
-        c_high = np.full(3, -1e30)
         for k in range(3):
-            bounds[me, k] = 1e30
-            bounds[me, k + 3] = -1e30
+            box[k] = 1e30
+            box[k + 3] = -1e30
+            c_low[k] = 1e30
+            c_high[k] = -1e30
         for i in range(begin, end):
             t = order[i]
             for k in range(3):
-                bounds[me, k] = min(bounds[me, k], low[t, k])
-                bounds[me, k + 3] = max(bounds[me, k + 3], high[t, k])
+                box[k] = min(box[k], low[t, k])
+                box[k + 3] = max(box[k + 3], high[t, k])
                 c_low[k] = min(c_low[k], centre[t, k])
                 c_high[k] = max(c_high[k], centre[t, k])
+        for k in range(6):
+            bounds[me, k] = box[k]
         axis = 0
         for k in range(1, 3):
             if c_high[k] - c_low[k] > c_high[axis] - c_low[axis]:
                 axis = k
         extent = c_high[axis] - c_low[axis]
-        if end - begin <= LEAF or extent < 1e-9 or depth > 180:
+        if end - begin <= LEAF or extent < 1e-9 or depth > _DEEPEST - 4:
             links[me, 0] = begin
             links[me, 1] = end - begin
             continue
         scale = _BINS * 0.9999 / extent
-        split = _best_split(order, begin, end, low, high, centre, axis, c_low[axis], scale)
+        split = _best_split(order, begin, end, low, high, centre, axis, c_low[axis], scale, count, bins, right)
         i = begin
         j = end - 1
         while i <= j:
@@ -127,14 +131,23 @@ def _build(low: Array, high: Array, centre: Array) -> tuple[Array, Array, Array]
         left = used
         used += 2
         links[me, 0] = left
-        links[me, 1] = 0
         links[me, 2] = axis
-        stack[depth, 0] = begin
-        stack[depth, 1] = i
-        stack[depth, 2] = left
-        stack[depth + 1, 0] = i
-        stack[depth + 1, 1] = end
-        stack[depth + 1, 2] = left + 1
+        # the larger half waits, so that the stack stays shallow whatever the triangles are
+        first, second = (left, left + 1)
+        if i - begin > end - i:
+            stack[depth, 0] = begin
+            stack[depth, 1] = i
+            stack[depth, 2] = first
+            stack[depth + 1, 0] = i
+            stack[depth + 1, 1] = end
+            stack[depth + 1, 2] = second
+        else:
+            stack[depth, 0] = i
+            stack[depth, 1] = end
+            stack[depth, 2] = second
+            stack[depth + 1, 0] = begin
+            stack[depth + 1, 1] = i
+            stack[depth + 1, 2] = first
         depth += 2
     return bounds[:used].copy(), links[:used].copy(), order
 
@@ -150,6 +163,36 @@ def build(triangles: Array) -> tuple[Tree, Array]:
     bounds[:, :3] -= 1e-5 + 1e-6 * np.abs(bounds[:, :3])
     bounds[:, 3:] += 1e-5 + 1e-6 * np.abs(bounds[:, 3:])
     return Tree(bounds, links), order
+
+
+def joined(trees: list[tuple[Tree, int]]) -> Tree:
+    """One tree over several, each with its number of triangles; the triangles stand one after the other in this order.
+
+    The first root stays apart from the rest, so that what is built around a place costs a ray no more than it did alone.
+    """
+    tree, count = trees[0]
+    for other, more in trees[1:]:
+        a, b = len(tree.bounds), len(other.bounds)
+        bounds = np.empty((a + b + 1, 6), np.float32)
+        links = np.empty((a + b + 1, 3), np.int32)
+        # the roots become neighbours, the rest of both follows
+        bounds[1], bounds[2] = tree.bounds[0], other.bounds[0]
+        bounds[3 : a + 2], bounds[a + 2 :] = tree.bounds[1:], other.bounds[1:]
+        bounds[0, :3] = np.minimum(bounds[1, :3], bounds[2, :3])
+        bounds[0, 3:] = np.maximum(bounds[1, 3:], bounds[2, 3:])
+        ours, theirs = _moved(tree.links, 2, 0), _moved(other.links, a + 1, count)
+        links[0] = (1, 0, int(np.argmax(bounds[0, 3:] - bounds[0, :3])))
+        links[1], links[2] = ours[0], theirs[0]
+        links[3 : a + 2], links[a + 2 :] = ours[1:], theirs[1:]
+        tree, count = Tree(bounds, links), count + more
+    return tree
+
+
+def _moved(links: Array, nodes: int, triangles: int) -> Array:
+    """Links of a tree whose inner nodes moved on by `nodes` and whose triangles by `triangles`."""
+    out = links.copy()
+    out[:, 0] += np.where(links[:, 1] > 0, triangles, nodes).astype(np.int32)
+    return out
 
 
 @kernel

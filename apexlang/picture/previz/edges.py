@@ -1,4 +1,4 @@
-"""Smooth edges: where neighbours differ, four rays a pixel ask which of the nine pixels around they belong to.
+"""Smooth edges: where neighbours differ, four points a pixel ask which of the nine pixels around they belong to.
 
 The answer is kept apart from the picture, so that a lens can blur what lies behind a figure first: an edge that is resolved
 after the blur stays smooth on both sides, with no cut-out fringe.
@@ -13,14 +13,15 @@ from typing import Any
 import numpy as np
 
 from apexlang.jit import kernel
-from apexlang.picture.previz.bvh import trace
 from apexlang.picture.previz.primary import face_normal
 from apexlang.picture.previz.scene import FAR, Surface, Triangles, View
 from apexlang.picture.previz.sky import ray
 
 Array = Any
 
-_OFFSETS = np.array([[0.375, 0.125], [0.875, 0.375], [0.125, 0.625], [0.625, 0.875]])
+QUARTERS = np.array([[0.375, 0.125], [0.875, 0.375], [0.125, 0.625], [0.625, 0.875]])
+"""Where in a pixel it is asked: a turned grid, as smooth for upright edges as for level ones."""
+
 _ITSELF = 4
 
 
@@ -48,36 +49,38 @@ def _is_edge(s: Surface, t: Triangles, x: int, y: int) -> bool:
 
 
 @kernel
-def find_edges(first: int, last: int, view: View, t: Triangles, s: Surface, owners: Array) -> None:
-    """Rows first..last of `owners`, (h, w, 4) uint8: whose colour each quarter of a pixel has, 0-8 of the nine around, 4 itself."""
-    stack = np.empty(192, np.int32)
+def find_owners(
+    first: int, last: int, view: View, t: Triangles, s: Surface, seen: Array, depth: Array, quarter: int, owners: Array
+) -> None:
+    """Rows first..last of `owners`, (h, w, 4) uint8: whose colour a quarter of a pixel has, 0-8 of the nine around, 4 itself.
+    `seen`, `depth`: what is met at the quarter's point, a triangle and metres along the axis."""
     height, width = s.distance.shape
-    ox, oy, oz = view.position
+    fx, fy = QUARTERS[quarter, 0], QUARTERS[quarter, 1]
     for y in range(first, last):
         for x in range(width):
-            for q in range(4):
-                owners[y, x, q] = _ITSELF
-            if x == 0 or y == 0 or x == width - 1 or y == height - 1 or not _is_edge(s, t, x, y):
+            owners[y, x, quarter] = _ITSELF
+            i = seen[y, x]
+            if x == 0 or y == 0 or x == width - 1 or y == height - 1:
                 continue
-            for q in range(4):
-                fx, fy = _OFFSETS[q, 0], _OFFSETS[q, 1]
-                dx, dy, dz, axis = ray(view, x + fx, y + fy)
-                z, i, _, _ = trace(t.corners, t.tree, stack, ox, oy, oz, dx, dy, dz, view.near * axis, FAR, False)
-                material = _material(t, i)
-                nx, ny, nz = face_normal(t.corners, max(i, 0))
-                best = 1e9
-                for j in range(-1, 2):
-                    for k in range(-1, 2):
-                        z2 = s.distance[y + j, x + k]
-                        theirs = _material(t, s.triangle[y + j, x + k])
-                        cost = abs(z2 - z) / min(z2, z) * 20 + (0.0 if theirs == material else 1.0)
-                        cost += 0.15 * math.sqrt((j + 0.5 - fy) ** 2 + (k + 0.5 - fx) ** 2)
-                        if i >= 0 and theirs >= 0:
-                            c = nx * s.normal[y + j, x + k, 0] + ny * s.normal[y + j, x + k, 1]
-                            cost += 1 - abs(c + nz * s.normal[y + j, x + k, 2])
-                        if cost < best:
-                            best = cost
-                            owners[y, x, q] = (j + 1) * 3 + k + 1
+            if i == s.triangle[y, x] or not _is_edge(s, t, x, y):
+                continue
+            _, _, _, axis = ray(view, x + fx, y + fy)
+            z = depth[y, x] * axis if i >= 0 else FAR
+            material = _material(t, i)
+            nx, ny, nz = face_normal(t.corners, max(i, 0))
+            best = 1e9
+            for j in range(-1, 2):
+                for k in range(-1, 2):
+                    z2 = s.distance[y + j, x + k]
+                    theirs = _material(t, s.triangle[y + j, x + k])
+                    cost = abs(z2 - z) / min(z2, z) * 20 + (0.0 if theirs == material else 1.0)
+                    cost += 0.15 * math.sqrt((j + 0.5 - fy) ** 2 + (k + 0.5 - fx) ** 2)
+                    if i >= 0 and theirs >= 0:
+                        c = nx * s.normal[y + j, x + k, 0] + ny * s.normal[y + j, x + k, 1]
+                        cost += 1 - abs(c + nz * s.normal[y + j, x + k, 2])
+                    if cost < best:
+                        best = cost
+                        owners[y, x, quarter] = (j + 1) * 3 + k + 1
 
 
 @kernel

@@ -14,6 +14,7 @@ import numpy as np
 from apexlang.jit import kernel
 from apexlang.picture.previz.arith import cos, sin
 from apexlang.picture.previz.bvh import trace
+from apexlang.picture.previz.denoise import tolerance
 from apexlang.picture.previz.noise import bayer, hash3
 from apexlang.picture.previz.primary import EYE, SKIN, between, face_normal, frame_of
 from apexlang.picture.previz.scene import Air, Lamp, Sun, Surface, Triangles, Triple, View
@@ -225,84 +226,147 @@ def _step_out(kind: int, facing: float) -> float:
 
 
 @kernel
+def _light_at(x: int, y: int, sx: int, sy: int, view: View, sun: Sun, key: Lamp, rim: Lamp, lights: Array, air: Air, t: Triangles,
+              s: Surface, stack: Array, out: Array, light: Array, shadow_rays: int, ambient_rays: int) -> None:  # fmt: skip
+    """Light at one pixel; `sx`, `sy` choose its share of the samples."""
+    ox, oy, oz = view.position
+    i = s.triangle[y, x]
+    dx, dy, dz, _ = ray(view, x + 0.5, y + 0.5)
+    length = s.distance[y, x]
+    kind = s.kind[y, x]
+    nx, ny, nz = s.normal[y, x, 0], s.normal[y, x, 1], s.normal[y, x, 2]
+    gx, gy, gz = face_normal(t.corners, i)
+    if gx * dx + gy * dy + gz * dz > 0:
+        gx, gy, gz = -gx, -gy, -gz
+    e = 1e-4 + length * 2e-4
+    px, py, pz = ox + dx * length + gx * e, oy + dy * length + gy * e, oz + dz * length + gz * e
+    threshold = -0.45 if kind >= SKIN else 0.0
+    # what the haze nearly hides needs no finesse
+    faint = haze(air, length, oy, dy) > 0.7
+    # on a set a tile's sixteen samples are enough; a face shows every one
+    shadow_n = shadow_rays if kind >= SKIN else 1
+    ambient_n = ambient_rays if kind >= SKIN and not faint else 1
+    if sun.colour[0] + sun.colour[1] + sun.colour[2] > 0:
+        facing = nx * sun.toward[0] + ny * sun.toward[1] + nz * sun.toward[2]
+        plane = gx * sun.toward[0] + gy * sun.toward[1] + gz * sun.toward[2]
+        if facing > threshold and (kind >= SKIN or plane > 0):
+            w = _step_out(kind, facing)
+            light[y, x, 0] = _sunlit(sun, t, stack, px + nx * w, py + ny * w, pz + nz * w, shadow_n, sx, sy)
+    for j in range(2):
+        lamp = key if j == 0 else rim
+        if lamp.colour[0] + lamp.colour[1] + lamp.colour[2] <= 0:
+            continue
+        lx, ly, lz = lamp.position[0] - px, lamp.position[1] - py, lamp.position[2] - pz
+        facing = (lx * nx + ly * ny + lz * nz) / math.sqrt(lx * lx + ly * ly + lz * lz)
+        if facing > threshold:
+            w = _step_out(kind, facing)
+            rays = shadow_n if j == 0 else 1
+            light[y, x, 1 + j] = _lamplit(lamp, t, stack, px + nx * w, py + ny * w, pz + nz * w, rays, sx, sy)
+    if len(lights) > 0:
+        w = 0.006 if kind >= SKIN else 0.0
+        wrap = 0.2 if kind >= SKIN else 0.0
+        r, g, b = _practical(lights, t, stack, px + nx * w, py + ny * w, pz + nz * w, nx, ny, nz, wrap, sx, sy)
+        light[y, x, 3] = r
+        light[y, x, 4] = g
+        light[y, x, 5] = b
+    r, g, b = _ambient(air, sun, t, stack, px, py, pz, nx, ny, nz, ambient_n, sx, sy)
+    light[y, x, 3] += r
+    light[y, x, 4] += g
+    light[y, x, 5] += b
+    if s.mirror[y, x] > 0.04:
+        r, g, b = _reflection(
+            kind, s.mirror[y, x], air, sun, lights, t, stack, out, length, oy, px, py, pz, dx, dy, dz, nx, ny, nz, sx, sy
+        )  # fmt: skip
+        light[y, x, 6] = r
+        light[y, x, 7] = g
+        light[y, x, 8] = b
+
+
+@kernel
+def _of_block(column: int, row: int, shape: tuple[int, int]) -> tuple[int, int]:
+    """The pixel of a 2x2 block that is traced first: another corner from block to block, so that no edge is missed twice."""
+    x = 2 * column + ((column + row) & 1)
+    y = 2 * row + ((column + (row >> 1)) & 1)
+    return min(shape[1] - 1, x), min(shape[0] - 1, y)
+
+
+@kernel
 def illuminate(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp, lights: Array, air: Air, t: Triangles,
-               s: Surface, light: Array, shadow_rays: int, ambient_rays: int) -> None:  # fmt: skip
-    """Fills the rows first..last of `light`, (h, w, 12) float32. `lights`: (n, 7) position, colour, size of practicals."""
+               s: Surface, light: Array, traced: Array, shadow_rays: int, ambient_rays: int) -> None:  # fmt: skip
+    """Light at one pixel of each 2x2 block, in the rows first..last of blocks: `light`, (h, w, 9) float32, and `traced`, (h, w)
+    uint8, 1 where it was found. `lights`: (n, 7) position, colour, size of practicals."""
     stack = np.empty(192, np.int32)
     out = np.zeros(9)
-    ox, oy, oz = view.position
-    sun_on = sun.colour[0] + sun.colour[1] + sun.colour[2] > 0
+    for row in range(first, last):
+        for column in range((view.width + 1) // 2):
+            x, y = _of_block(column, row, traced.shape)
+            if s.triangle[y, x] >= 0:
+                traced[y, x] = 1
+                _light_at(x, y, column, row + view.top // 2, view, sun, key, rim, lights, air, t, s, stack, out, light, shadow_rays, ambient_rays)  # fmt: skip
+
+
+_UNSURE = 0.3
+"""A difference in what is seen of a lamp, by which pixels side by side lie at the edge of a shadow."""
+
+_SOFT = 0.2
+_SOFT_SUN = 0.05
+"""Lamps of this radius, and suns of this spread, have no edge of shadow that is sharper than the pixels traced first."""
+
+
+@kernel
+def _is_clear(x: int, y: int, view: View, sun: Sun, key: Lamp, rim: Lamp, s: Surface, light: Array, traced: Array,
+              seen: Array) -> bool:  # fmt: skip
+    """Whether the pixels traced around one tell what its light is: two at least of its own surface, and no edge of a hard shadow
+    among them, two or more on either side. `seen`: (9, 3), the caller's."""
+    height, width = traced.shape
+    z = s.distance[y, x]
+    nx, ny, nz = s.normal[y, x, 0], s.normal[y, x, 1], s.normal[y, x, 2]
+    limit = 0.7 * tolerance(view, s, x, y) * z
+    alike = 0
+    n = 0
+    for row in range(max(0, y - 2) >> 1, (min(height - 1, y + 2) >> 1) + 1):
+        for column in range(max(0, x - 2) >> 1, (min(width - 1, x + 2) >> 1) + 1):
+            xx, yy = _of_block(column, row, traced.shape)
+            if traced[yy, xx] != 1:
+                continue
+            d = nx * s.normal[yy, xx, 0] + ny * s.normal[yy, xx, 1] + nz * s.normal[yy, xx, 2]
+            if d < 0.9 or abs(s.distance[yy, xx] - z) > limit:
+                continue
+            if y - 2 <= yy < y + 2 and x - 2 <= xx < x + 2:
+                alike += 1
+            for k in range(3):
+                seen[n, k] = light[yy, xx, k]
+            n += 1
+    if alike < 2:
+        return False
+    for k in range(3):
+        if (k == 0 and sun.spread >= _SOFT_SUN) or (k == 1 and key.radius >= _SOFT) or (k == 2 and rim.radius >= _SOFT):
+            continue
+        low, high = 9.0, -9.0
+        for i in range(n):
+            low, high = min(low, seen[i, k]), max(high, seen[i, k])
+        if high - low <= _UNSURE:
+            continue
+        bright = 0
+        for i in range(n):
+            if seen[i, k] > 0.5 * (low + high):
+                bright += 1
+        if min(bright, n - bright) >= 2:
+            return False
+    return True
+
+
+@kernel
+def refine(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp, lights: Array, air: Air, t: Triangles,
+           s: Surface, light: Array, traced: Array, shadow_rays: int, ambient_rays: int) -> None:  # fmt: skip
+    """Light at the other pixels of the rows first..last, where those around do not tell it: `traced` becomes 2 there."""
+    stack = np.empty(192, np.int32)
+    out = np.zeros(9)
+    seen = np.empty((9, 3))
     for y in range(first, last):
         for x in range(view.width):
-            i = s.triangle[y, x]
-            if i < 0:
-                continue
-            dx, dy, dz, _ = ray(view, x + 0.5, y + 0.5)
-            length = s.distance[y, x]
-            kind = s.kind[y, x]
-            nx, ny, nz = s.normal[y, x, 0], s.normal[y, x, 1], s.normal[y, x, 2]
-            gx, gy, gz = face_normal(t.corners, i)
-            if gx * dx + gy * dy + gz * dz > 0:
-                gx, gy, gz = -gx, -gy, -gz
-            e = 1e-4 + length * 2e-4
-            px, py, pz = ox + dx * length + gx * e, oy + dy * length + gy * e, oz + dz * length + gz * e
-            threshold = -0.45 if kind >= SKIN else 0.0
-            # what the haze nearly hides needs no finesse
-            faint = haze(air, length, oy, dy) > 0.7
-            # on a set a tile's sixteen samples are enough; a face shows every one
-            shadow_n = shadow_rays if kind >= SKIN else 1
-            ambient_n = ambient_rays if kind >= SKIN and not faint else 1
-            if sun_on:
-                facing = nx * sun.toward[0] + ny * sun.toward[1] + nz * sun.toward[2]
-                plane = gx * sun.toward[0] + gy * sun.toward[1] + gz * sun.toward[2]
-                if facing > threshold and (kind >= SKIN or plane > 0):
-                    w = _step_out(kind, facing)
-                    light[y, x, 0] = _sunlit(sun, t, stack, px + nx * w, py + ny * w, pz + nz * w, shadow_n, x, y)
-            for j in range(2):
-                lamp = key if j == 0 else rim
-                if lamp.colour[0] + lamp.colour[1] + lamp.colour[2] <= 0:
-                    continue
-                lx, ly, lz = lamp.position[0] - px, lamp.position[1] - py, lamp.position[2] - pz
-                facing = (lx * nx + ly * ny + lz * nz) / math.sqrt(lx * lx + ly * ly + lz * lz)
-                if facing > threshold:
-                    w = _step_out(kind, facing)
-                    rays = shadow_n if j == 0 else 1
-                    light[y, x, 1 + j] = _lamplit(lamp, t, stack, px + nx * w, py + ny * w, pz + nz * w, rays, x, y)
-            if len(lights) > 0:
-                w = 0.006 if kind >= SKIN else 0.0
-                wrap = 0.2 if kind >= SKIN else 0.0
-                r, g, b = _practical(lights, t, stack, px + nx * w, py + ny * w, pz + nz * w, nx, ny, nz, wrap, x, y)
-                light[y, x, 3] = r
-                light[y, x, 4] = g
-                light[y, x, 5] = b
-            r, g, b = _ambient(air, sun, t, stack, px, py, pz, nx, ny, nz, ambient_n, x, y)
-            light[y, x, 6] = r
-            light[y, x, 7] = g
-            light[y, x, 8] = b
-            if s.mirror[y, x] > 0.04:
-                r, g, b = _reflection(
-                    kind,
-                    s.mirror[y, x],
-                    air,
-                    sun,
-                    lights,
-                    t,
-                    stack,
-                    out,
-                    length,
-                    oy,
-                    px,
-                    py,
-                    pz,
-                    dx,
-                    dy,
-                    dz,
-                    nx,
-                    ny,
-                    nz,
-                    x,
-                    y,
-                )
-                light[y, x, 9] = r
-                light[y, x, 10] = g
-                light[y, x, 11] = b
+            if traced[y, x] == 0 and s.triangle[y, x] >= 0 and not _is_clear(
+                x, y, view, sun, key, rim, s, light, traced, seen
+            ):
+                traced[y, x] = 2
+                _light_at(x, y, x, y + view.top, view, sun, key, rim, lights, air, t, s, stack, out, light, shadow_rays, ambient_rays)  # fmt: skip

@@ -58,7 +58,7 @@ class Photograph:
     linear: npt.NDArray[np.float32]
     depth: npt.NDArray[np.float32]
     subject: npt.NDArray[np.bool_]
-    skin: npt.NDArray[np.bool_] | None = None
-    skin_albedo: npt.NDArray[np.float32] | None = None
-    owners: npt.NDArray[np.uint8] | None = None
-    ground: npt.NDArray[np.bool_] | None = None
+    skin: npt.NDArray[np.bool_]
+    skin_albedo: npt.NDArray[np.float32]
+    owners: npt.NDArray[np.uint8]
+    ground: npt.NDArray[np.bool_]

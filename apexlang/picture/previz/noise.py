@@ -19,12 +19,17 @@ def bayer(x: int, y: int) -> float:
 
 
 @kernel
+def _mixed(n: int) -> float:
+    n = (n ^ (n >> 13)) * 1274126177 & 0x7FFFFFFF
+    n = (n ^ (n >> 15)) * 668265263 & 0x7FFFFFFF
+    return (n ^ (n >> 11)) * (1 / 2147483647.0)
+
+
+@kernel
 def hash3(x: float, y: float, z: float) -> float:
     """0..1 from three whole numbers."""
     n = (np.int64(x) * 73856093) ^ (np.int64(y) * 19349663) ^ (np.int64(z) * 83492791)
-    n = (n ^ (n >> 13)) * 1274126177 & 0x7FFFFFFF
-    n = (n ^ (n >> 15)) * 668265263 & 0x7FFFFFFF
-    return (n ^ (n >> 11)) / 2147483647.0
+    return _mixed(n)
 
 
 @kernel
@@ -39,10 +44,16 @@ def value(x: float, y: float, z: float) -> float:
     u = u * u * (3 - 2 * u)
     v = v * v * (3 - 2 * v)
     w = w * w * (3 - 2 * w)
-    a = hash3(fx, fy, fz) * (1 - u) + hash3(fx + 1, fy, fz) * u
-    b = hash3(fx, fy + 1, fz) * (1 - u) + hash3(fx + 1, fy + 1, fz) * u
-    c = hash3(fx, fy, fz + 1) * (1 - u) + hash3(fx + 1, fy, fz + 1) * u
-    d = hash3(fx, fy + 1, fz + 1) * (1 - u) + hash3(fx + 1, fy + 1, fz + 1) * u
+    x0 = np.int64(fx) * 73856093
+    y0 = np.int64(fy) * 19349663
+    z0 = np.int64(fz) * 83492791
+    x1 = x0 + 73856093
+    y1 = y0 + 19349663
+    z1 = z0 + 83492791
+    a = _mixed(x0 ^ y0 ^ z0) * (1 - u) + _mixed(x1 ^ y0 ^ z0) * u
+    b = _mixed(x0 ^ y1 ^ z0) * (1 - u) + _mixed(x1 ^ y1 ^ z0) * u
+    c = _mixed(x0 ^ y0 ^ z1) * (1 - u) + _mixed(x1 ^ y0 ^ z1) * u
+    d = _mixed(x0 ^ y1 ^ z1) * (1 - u) + _mixed(x1 ^ y1 ^ z1) * u
     a = a * (1 - v) + b * v
     c = c * (1 - v) + d * v
     return a * (1 - w) + c * w

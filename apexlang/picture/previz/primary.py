@@ -10,10 +10,10 @@ import numpy as np
 
 from apexlang.jit import kernel
 from apexlang.picture.previz.arith import exp
-from apexlang.picture.previz.bvh import trace
 from apexlang.picture.previz.noise import fractal, hash3
 from apexlang.picture.previz.puppet.paint import relief as figure_relief
 from apexlang.picture.previz.puppet.paint import surface as figure_surface
+from apexlang.picture.previz.raster import met
 from apexlang.picture.previz.scene import FAR, Air, Sun, Surface, Triangles, Triple, View
 from apexlang.picture.previz.sky import ray, sky
 from apexlang.picture.previz.surfaces import ASPHALT, WATER, paint
@@ -126,19 +126,17 @@ def _ripples(
 
 
 @kernel
-def see(first: int, last: int, view: View, sun: Sun, air: Air, t: Triangles, s: Surface) -> None:
-    """Fills the rows first..last of `s`."""
-    stack = np.empty(192, np.int32)
+def see(first: int, last: int, view: View, sun: Sun, air: Air, t: Triangles, s: Surface, depth: Array) -> None:
+    """Fills the rows first..last of `s`, whose `triangle` is known, as is the `depth` along the axis."""
     out = np.zeros(9)
     ox, oy, oz = view.position
     pixel = 2 * view.half[0] / view.width
     for y in range(first, last):
         for x in range(view.width):
             dx, dy, dz, axis = ray(view, x + 0.5, y + 0.5)
-            length, i, u, v = trace(t.corners, t.tree, stack, ox, oy, oz, dx, dy, dz, view.near * axis, FAR, False)
-            s.triangle[y, x] = i
-            s.distance[y, x] = length
+            i = s.triangle[y, x]
             if i < 0:
+                s.distance[y, x] = FAR
                 r, g, b = air.beyond if air.indoors else sky(air, sun, dx, dy, dz, True)
                 if air.haze > 0 and not air.indoors:
                     # low sky drowns in the haze that the ground lies in
@@ -151,6 +149,10 @@ def see(first: int, last: int, view: View, sun: Sun, air: Air, t: Triangles, s: 
                 s.emission[y, x, 1] = g
                 s.emission[y, x, 2] = b
                 continue
+            length, u, v = met(t.corners, i, ox, oy, oz, dx, dy, dz)
+            if length <= 0:
+                length = depth[y, x] * axis
+            s.distance[y, x] = length
             nx, ny, nz = between(t.normals, i, u, v)
             k = 1 / math.sqrt(nx * nx + ny * ny + nz * nz + 1e-20)
             nx *= k

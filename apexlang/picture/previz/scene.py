@@ -14,7 +14,8 @@ Triple = tuple[float, float, float]
 
 class View(NamedTuple):
     """The camera. `half`: tangent of half the field of view, across and up; `shift`: of the frustum, in the same unit;
-    `near`: distance along the axis before which nothing is seen (a wall behind which the camera stands)."""
+    `near`: distance along the axis before which nothing is seen (a wall behind which the camera stands). `height` is the whole
+    picture's; `top`: the row of it at which the buffers in hand begin, a multiple of 8."""
 
     position: Triple
     right: Triple
@@ -25,6 +26,7 @@ class View(NamedTuple):
     near: float
     width: int
     height: int
+    top: int = 0
 
 
 class Sun(NamedTuple):
@@ -104,8 +106,8 @@ class Surface(NamedTuple):
 FAR = 1e5
 """Ray length of the sky."""
 
-LIGHT_CHANNELS = 12
-"""Of the light buffer: visibility of sun, key, rim 0-2; practicals 3-5; ambient 6-8; reflection 9-11."""
+LIGHT_CHANNELS = 9
+"""Of the light buffer: visibility of sun, key, rim 0-2; practicals and ambient 3-5; reflection 6-8."""
 
 
 def surface(height: int, width: int) -> Surface:

@@ -169,7 +169,7 @@ def shade(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp, air
             colour = (np.float64(s.albedo[y, x, 0]), np.float64(s.albedo[y, x, 1]), np.float64(s.albedo[y, x, 2]))
             strand = (np.float64(s.strand[y, x, 0]), np.float64(s.strand[y, x, 1]), np.float64(s.strand[y, x, 2]))
             for j in range(3):
-                acc[j] = light[y, x, 3 + j] + light[y, x, 6 + j]
+                acc[j] = light[y, x, 3 + j]
                 acc[3 + j] = 0.0
             if kind == EYE:
                 acc[0] *= 1.25
@@ -214,9 +214,9 @@ def shade(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp, air
                     if kind == WATER
                     else min(1.0, mirror * (0.12 + 0.88 * (1 - facing) ** 3))
                 )
-                r += (light[y, x, 9] - r) * k
-                g += (light[y, x, 10] - g) * k
-                b += (light[y, x, 11] - b) * k
+                r += (light[y, x, 6] - r) * k
+                g += (light[y, x, 7] - g) * k
+                b += (light[y, x, 8] - b) * k
             f = haze(air, length, view.position[1], dy)
             hr, hg, hb = haze_colour(air, sun, dx, dy, dz)
             out[y, x, 0] = r + (hr - r) * f

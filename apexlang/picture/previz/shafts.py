@@ -9,38 +9,41 @@ from typing import Any
 import numpy as np
 
 from apexlang.jit import kernel
-from apexlang.picture.previz.arith import exp
 from apexlang.picture.previz.bvh import trace
 from apexlang.picture.previz.noise import bayer
-from apexlang.picture.previz.scene import Lamp, Sun, Surface, Triangles, View
+from apexlang.picture.previz.scene import Lamp, Sun, Triangles, View
 from apexlang.picture.previz.sky import ray
 
 Array = Any
 
-STEP = 4
-"""Pixels between grid points."""
+_ROWS = 180
+
+
+def step_of(height: int) -> int:
+    """Pixels between grid points: light in the air is soft, so the grid is as coarse on a large picture as on a small one."""
+    return max(2, round(height / _ROWS))
 
 
 @kernel
-def _at(s: Surface, x: int, y: int) -> float:
+def _at(distance: Array, step: int, x: int, y: int) -> float:
     """Distance at a grid point."""
-    height, width = s.distance.shape
-    return s.distance[min(height - 1, y * STEP + STEP // 2), min(width - 1, x * STEP + STEP // 2)]
+    height, width = distance.shape
+    return distance[min(height - 1, y * step + step // 2), min(width - 1, x * step + step // 2)]
 
 
 @kernel
-def march(first: int, last: int, view: View, sun: Sun, key: Lamp, lights: Array, t: Triangles, s: Surface, out: Array,
+def march(first: int, last: int, step: int, view: View, sun: Sun, key: Lamp, lights: Array, t: Triangles, distance: Array, out: Array,
           samples: int, farthest: float, sun_amount: float, key_amount: float, side: float) -> None:  # fmt: skip
-    """Rows first..last of `out` (h/4, w/4, 3): light gathered from `samples` points of each ray, shadows traced."""
+    """Rows first..last of `out` (h/step, w/step, 3): light gathered from `samples` points of each ray, shadows traced."""
     stack = np.empty(192, np.int32)
     width = out.shape[1]
     kr, kg, kb = key.colour
     for y in range(first, last):
         for x in range(width):
-            px_x = min(view.width - 1, x * STEP + STEP // 2)
-            px_y = min(view.height - 1, y * STEP + STEP // 2)
+            px_x = min(view.width - 1, x * step + step // 2)
+            px_y = min(view.height - 1, y * step + step // 2)
             dx, dy, dz, _ = ray(view, px_x + 0.5, px_y + 0.5)
-            reach = min(s.distance[px_y, px_x], farthest)
+            reach = min(distance[px_y, px_x], farthest)
             from_sun = 0.0
             from_key = 0.0
             r = 0.0
@@ -106,12 +109,12 @@ def march(first: int, last: int, view: View, sun: Sun, key: Lamp, lights: Array,
 
 
 @kernel
-def soften(first: int, last: int, s: Surface, grid: Array, out: Array) -> None:
+def soften(first: int, last: int, step: int, distance: Array, grid: Array, out: Array) -> None:
     """Mean of 7x7 grid points at a like distance."""
     height, width = grid.shape[:2]
     for y in range(first, last):
         for x in range(width):
-            z = _at(s, x, y)
+            z = _at(distance, step, x, y)
             total = 0.0
             r = 0.0
             g = 0.0
@@ -120,7 +123,7 @@ def soften(first: int, last: int, s: Surface, grid: Array, out: Array) -> None:
                 for i in range(-3, 4):
                     xx = min(width - 1, max(0, x + i))
                     yy = min(height - 1, max(0, y + j))
-                    z2 = _at(s, xx, yy)
+                    z2 = _at(distance, step, xx, yy)
                     k = 1.0 if max(z2 / z, z / z2) < 1.25 else 1e-5
                     total += k
                     r += k * grid[yy, xx, 0]
@@ -132,29 +135,29 @@ def soften(first: int, last: int, s: Surface, grid: Array, out: Array) -> None:
 
 
 @kernel
-def lay_over(first: int, last: int, s: Surface, grid: Array, picture: Array) -> None:
+def lay_over(first: int, last: int, step: int, distance: Array, grid: Array, picture: Array) -> None:
     """Adds the grid to the rows first..last of `picture`, each pixel from the grid points at its own distance."""
     h, w = grid.shape[:2]
     width = picture.shape[1]
     for y in range(first, last):
         for x in range(width):
-            z = s.distance[y, x]
-            cx = (x - STEP * 0.5) / STEP
-            cy = (y - STEP * 0.5) / STEP
+            z = distance[y, x]
+            cx = (x - step * 0.5) / step
+            cy = (y - step * 0.5) / step
             ix = int(math.floor(cx))
             iy = int(math.floor(cy))
             total = 0.0
             r = 0.0
             g = 0.0
             b = 0.0
-            for j in range(-1, 3):
-                for i in range(-1, 3):
+            for j in range(2):
+                for i in range(2):
                     xx = min(w - 1, max(0, ix + i))
                     yy = min(h - 1, max(0, iy + j))
-                    ratio = _at(s, xx, yy) / z
+                    ratio = _at(distance, step, xx, yy) / z
                     if ratio < 1:
                         ratio = 1 / ratio
-                    k = exp(-((cx - xx) ** 2 + (cy - yy) ** 2) * 0.9) * (1e-4 + 1 / ratio**8)
+                    k = (1.02 - abs(cx - ix - i)) * (1.02 - abs(cy - iy - j)) * (1e-4 + 1 / ratio**8)
                     total += k
                     r += k * grid[yy, xx, 0]
                     g += k * grid[yy, xx, 1]

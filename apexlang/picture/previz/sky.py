@@ -13,9 +13,9 @@ from apexlang.picture.previz.scene import Air, Sun, Triple, View
 
 @kernel
 def ray(view: View, x: float, y: float) -> tuple[float, float, float, float]:
-    """Direction through the point (x, y) of the picture, in pixels, and the ray length of one metre along the axis."""
+    """Direction through the point (x, y) of the buffers in hand, in pixels, and the ray length of one metre along the axis."""
     a = (2 * x / view.width - 1) * view.half[0] + view.shift[0]
-    b = (1 - 2 * y / view.height) * view.half[1] + view.shift[1]
+    b = (1 - 2 * (y + view.top) / view.height) * view.half[1] + view.shift[1]
     dx = view.forward[0] + a * view.right[0] + b * view.up[0]
     dy = view.forward[1] + a * view.right[1] + b * view.up[1]
     dz = view.forward[2] + a * view.right[2] + b * view.up[2]

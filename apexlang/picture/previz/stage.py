@@ -20,9 +20,10 @@ from apexlang.picture.previz.mesh import Mesh, turned
 from apexlang.picture.previz.model import Array, Figure, Photograph
 from apexlang.picture.previz.puppet import Spec, describe
 from apexlang.picture.previz.puppet import build as build_figure
+from apexlang.picture.previz.puppet import outline
 from apexlang.picture.previz.reading import Reading, Role, read
 from apexlang.picture.previz.scene import View
-from apexlang.picture.previz.tracer import DRAFT, FULL, Lighting, Placed, assemble, photograph
+from apexlang.picture.previz.tracer import DRAFT, FULL, Lighting, Placed, Solid, assemble, photograph, solid_set
 from apexlang.plan.model import PictureRequest
 
 Detail = Literal["cu", "ms", "ws", "ews"]
@@ -32,6 +33,9 @@ _DETAILS: dict[str, Detail] = {
     "close-up": "cu", "extreme close-up": "cu", "medium close-up": "cu", "over the shoulder": "cu", "medium": "ms", "two-shot": "ms",
     "medium wide": "ms", "full": "ws", "wide": "ws", "pov": "ws", "extreme wide": "ews", "establishing": "ews",
 }  # fmt: skip
+
+_COARSER: dict[Detail, Detail] = {"cu": "ms", "ms": "ws", "ws": "ews", "ews": "ews"}
+"""What a draft, a quarter as large, shows of a figure."""
 
 _WHITE = 4.0
 """Exposed light above which the edge of a lamp would be jagged again."""
@@ -82,8 +86,11 @@ class Stage:
     def shoot(self, request: PictureRequest, progress: Callable[[float], None] | None = None) -> Shown:
         """The sharp photograph of a request."""
         reading = read(request)
-        design = self._design(reading)
-        figures = tuple(self._figure(role, reading.size, 0.0, None) for role in reading.roles)
+        design, solid = self._design(reading)
+        detail = _DETAILS.get(reading.size, "ms")
+        if request.quality == "draft":
+            detail = _COARSER[detail]
+        figures = tuple(outline(describe_role(r), r.pose, r.emotion, detail, r.prop) for r in reading.roles)
         heights = tuple(describe_role(role).height for role in reading.roles)
         shot = camera.Shot(reading.size, request.lens_mm, reading.angle, reading.shift, request.width, request.height)
         extra = Mesh()
@@ -95,7 +102,7 @@ class Stage:
             rough = _measured(staging.place(reading, heights, design.ground, 2.0), figures, heights, reading, design)
             _, distance = camera.frame(shot, camera.framing(reading.size, rough))
             marks = staging.place(reading, heights, design.ground, distance)
-            figures = tuple(self._figure(m.role, reading.size, m.head_turn, m.gaze, m.head_nod) for m in marks)
+            figures = tuple(self._figure(m.role, detail, m.head_turn, m.gaze, m.head_nod) for m in marks)
             heights = tuple(describe_role(m.role).height for m in marks)
             measured = _measured(marks, figures, heights, reading, design)
             framing = camera.framing(reading.size, measured)
@@ -112,7 +119,7 @@ class Stage:
         if view.position[1] < ground_below + 0.25:
             view, distance = camera.frame(shot, framing, ground_below)
         cast = tuple(Placed(f, m.position, m.yaw) for f, m in zip(figures, marks, strict=True))
-        triangles = assemble((design.mesh, extra), cast)
+        triangles = assemble((solid, solid_set(extra)), cast)
         view = cleared(view, triangles, head, design, distance)
         lighting = lights.light(reading, design, head, framing.frame, len([m for m in marks if not m.foreground]))
         lighting = _with_lanterns(lighting, cast)
@@ -132,11 +139,9 @@ class Stage:
             picture = lens.defocus(
                 picture, photo.depth, shown.focus, request.lens_mm, request.aperture, self._bands, shown.sensor_mm
             )
-        if photo.owners is not None:
-            owners, sharp = photo.owners, picture
-            smooth = np.empty_like(sharp)
-            self._bands.run(sharp.shape[0], lambda a, b: edges.resolve(a, b, owners, sharp, _WHITE / gain, smooth))
-            picture = smooth
+        sharp, smooth = picture, np.empty_like(picture)
+        self._bands.run(len(sharp), lambda a, b: edges.resolve(a, b, photo.owners, sharp, _WHITE / gain, smooth))
+        picture = smooth
         if (shown.reading.rain or shown.reading.snow) and not shown.reading.interior:
             picture = self._weather(shown, request, picture)
         return print_light(picture, gain, look, self._bands)
@@ -150,27 +155,29 @@ class Stage:
         depth, width = shown.photo.depth, request.width
         if shown.reading.snow:
             return weather.snow(picture, depth, air)
-        ground = shown.photo.ground if shown.photo.ground is not None else np.zeros(depth.shape, np.bool_)
-
         def blur(at: Array) -> Array:
             if shown.reading.size in _DEEP:
                 return np.zeros(at.shape, np.float32)
             return lens.circle_of_confusion(at, shown.focus, request.lens_mm, request.aperture, width, shown.sensor_mm)
 
         scale = max(4.0, request.lens_mm) / shown.sensor_mm * width
-        return weather.rain(picture, depth, ground, air, scale, blur, self._bands)
+        return weather.rain(picture, depth, shown.photo.ground, air, scale, blur, self._bands)
 
-    def _design(self, reading: Reading) -> Design:
+    def _design(self, reading: Reading) -> tuple[Design, Solid | None]:
         brief = Brief(
             place=reading.place, time=reading.time, rain=reading.rain, fog=reading.fog, snow=reading.snow, future=reading.future,
             noir=reading.noir, props=reading.props, palette=reading.palette,
         )  # fmt: skip
-        return self._sets.get((reading.kit, brief), lambda: KITS[reading.kit](brief))
+
+        def make() -> tuple[Design, Solid | None]:
+            design = KITS[reading.kit](brief)
+            return design, solid_set(design.mesh)
+
+        return self._sets.get((reading.kit, brief), make)
 
     def _figure(
-        self, role: Role, size: str, head_turn: float, gaze: tuple[float, float] | None, nod: float = 0.0
+        self, role: Role, detail: Detail, head_turn: float, gaze: tuple[float, float] | None, nod: float
     ) -> Figure:
-        detail = _DETAILS.get(size, "ms")
         spec = describe_role(role)
         key = (spec, role.pose, role.emotion, detail, head_turn, gaze, nod, role.prop)
         return self._figures.get(

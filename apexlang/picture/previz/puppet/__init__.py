@@ -3,10 +3,10 @@
 `describe` turns a name and words into a person, `build` poses that person as triangles; `emotion_of` and `pose_of` read prose.
 """
 
-from apexlang.picture.previz.puppet.build import build
+from apexlang.picture.previz.puppet.build import build, outline
 from apexlang.picture.previz.puppet.describe import describe
 from apexlang.picture.previz.puppet.emotion import EMOTIONS, emotion_of
 from apexlang.picture.previz.puppet.pose import POSES, PROPS, pose_of
 from apexlang.picture.previz.puppet.spec import Spec
 
-__all__ = ["EMOTIONS", "POSES", "PROPS", "Spec", "build", "describe", "emotion_of", "pose_of"]
+__all__ = ["EMOTIONS", "POSES", "PROPS", "Spec", "build", "describe", "emotion_of", "outline", "pose_of"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
@@ -13,8 +15,8 @@ from apexlang.picture.previz.model import Figure, Part
 from apexlang.picture.previz.puppet.beard import beard_pieces
 from apexlang.picture.previz.puppet.body import Body, Joints, joined, measure
 from apexlang.picture.previz.puppet.clothes import clothes_pieces
-from apexlang.picture.previz.puppet.emotion import EMOTIONS
-from apexlang.picture.previz.puppet.face import NECK_TURN, face_pieces, parameters
+from apexlang.picture.previz.puppet.emotion import EMOTIONS, Emotion
+from apexlang.picture.previz.puppet.face import NECK_TURN, Surface, face_pieces, parameters
 from apexlang.picture.previz.puppet.field import field
 from apexlang.picture.previz.puppet.garment import fit
 from apexlang.picture.previz.puppet.hair import hair_pieces
@@ -38,6 +40,9 @@ _CELLS: Final = MappingProxyType(
 _BODY_COORDINATES = 100.0
 _DECIMALS = 6
 _SKIN = 20.0
+
+_KEPT = 16
+"""Heads, and bodies, that are kept: those of a scene or two."""
 
 
 def _finished(piece: Piece, matrix: Array, offset: Array, height: float, coords: Array) -> Part:
@@ -89,6 +94,111 @@ def _hand_pieces(spec: Spec, body: Body, joints: Joints, cell: float, skin: tupl
     return out
 
 
+@lru_cache(maxsize=_KEPT)
+def _face(
+    spec: Spec, emotion: str, fine: float, look: tuple[float, float], head_metres: float
+) -> tuple[tuple[Piece, ...], Surface]:
+    pieces, surface = face_pieces(spec, emotion, fine, look, head_metres)
+    return tuple(pieces), surface
+
+
+@lru_cache(maxsize=_KEPT)
+def _worn_on_head(spec: Spec, fine: float, head_metres: float) -> tuple[Piece, ...]:
+    """What neither an emotion nor a pose changes."""
+    return (*hair_pieces(spec, fine), *beard_pieces(spec, fine), *hat_pieces(spec, fine, head_metres))
+
+
+@dataclass(frozen=True)
+class _Below:
+    """A posed body without its head: pieces in the torso's frame and in the figure's, and by how much it is lifted to stand on 0."""
+
+    body: Body
+    joints: Joints
+    on_torso: tuple[Piece, ...]
+    on_ground: tuple[Piece, ...]
+    light: Array | None
+    lift: float
+
+
+@lru_cache(maxsize=_KEPT)
+def _below(spec: Spec, pose: str, prop: str | None, detail: Detail) -> _Below:
+    h = spec.height
+    body = measure(spec)
+    joints = joined(spec, body, pose, prop)
+    cell = _CELLS[detail][0] * max(0.8, h / 1.76) / h
+    skin = _skin(spec)
+    held, light = prop_pieces(spec, joints, joints.pose.prop, cell)
+    on_torso = (
+        *clothes_pieces(fit(spec, body, joints, cell), skin),
+        *_hand_pieces(spec, body, joints, max(cell * 0.55, 0.0098 / h), skin),
+        *held,
+    )
+    on_ground = tuple(leg_pieces(spec, body, joints, max(cell, 0.0125 / h) * (1.6 if detail == "cu" else 1.0), skin))
+    return _Below(
+        body, joints, on_torso, on_ground, light, -min(float(p.mesh.vertices[:, 1].min()) for p in on_ground)
+    )
+
+
+def _skin(spec: Spec) -> tuple[float, ...]:
+    return material((spec.skin[0], spec.skin[1] * 0.95, spec.skin[2] * 0.93), 20, 0.06, 14)
+
+
+@dataclass(frozen=True)
+class _Head:
+    """Where a head sits: its rotation and the point it turns about, in figure heights, and what stretches it."""
+
+    matrix: Array
+    pivot: Array
+    stretch: Array
+    size: float
+    height: float
+
+    def at(self, p: Array) -> Array:
+        """A point of the head's frame in metres."""
+        turned = turn((p * self.stretch - NECK_TURN) * self.size, self.matrix)
+        placed: Array = np.round((turned + self.pivot) * self.height, _DECIMALS)
+        return placed
+
+
+def _head(spec: Spec, below: _Below, e: Emotion, head_turn: float, head_nod: float) -> _Head:
+    body, joints = below.body, below.joints
+    yaw, nod, roll = joints.pose.head
+    still = rotation(0.0, -body.stoop * 0.9, -joints.pose.roll * 0.6)
+    turned = rotation(yaw + head_turn + e.yaw, nod + head_nod + e.pitch, roll + e.roll)
+    base = joints.hips + turn(vec(0, body.torso + 0.036, 0.006), joints.matrix)
+    pivot = base + turn(vec(0, 0.006, -0.010 - body.stoop * 0.05), joints.matrix) + vec(0, below.lift, 0)
+    return _Head(
+        compose(joints.matrix, compose(still, turned)),
+        pivot,
+        vec(spec.face.width, spec.face.length, 1.0),
+        body.head,
+        spec.height,
+    )
+
+
+def _known(emotion: str) -> str:
+    return emotion if emotion in EMOTIONS else "neutral"
+
+
+def outline(spec: Spec, pose: str, emotion: str, detail: Detail, prop: str | None = None) -> Figure:
+    """A figure without a single triangle: its height, head and eyes, which is what a frame is measured by."""
+    below = _below(spec, pose, prop, detail)
+    head = _head(spec, below, EMOTIONS[_known(emotion)], 0.0, 0.0)
+    return _figure(spec, head, (), np.zeros(0), None)
+
+
+def _figure(spec: Spec, head: _Head, parts: tuple[Part, ...], parameters: Array, lantern: Array | None) -> Figure:
+    return Figure(
+        parts=parts,
+        parameters=parameters,
+        height=float(head.at(vec(0, 0.5, 0.05))[1]),
+        head=head.size * spec.height * spec.face.length,
+        head_centre=head.at(vec(0, 0, 0)),
+        eyes=head.at(vec(0, spec.face.eye_y, -0.36)),
+        lantern=lantern,
+    )
+
+
 def build(
     spec: Spec,
     pose: str = "stand",
@@ -104,62 +214,29 @@ def build(
     `pose` of `pose.POSES`, `emotion` of `emotion.EMOTIONS` (unknown ones stand, neutral); `detail` sets the fineness of the mesh
     ('cu' close-up to 'ews'); `head_turn` to the figure's left and `head_nod` forward, radians, on top of the pose's; `gaze`
     (left, up) of the eyes within the head, radians, default the emotion's; `prop` a thing in hand, default the pose's.
+    Head and body are made once each: another look, or another pose, makes only what it changes.
     """
-    emotion = emotion if emotion in EMOTIONS else "neutral"
+    emotion = _known(emotion)
     e = EMOTIONS[emotion]
     h = spec.height
-    body = measure(spec)
-    joints = joined(spec, body, pose, prop)
-    shrink = max(0.8, h / 1.76)
-    cloth_cell, head_cell = _CELLS[detail]
-    cell = cloth_cell * shrink / h
-    fine = head_cell * max(0.85, h / 1.76) / (body.head * h)
-    skin = material((spec.skin[0], spec.skin[1] * 0.95, spec.skin[2] * 0.93), 20, 0.06, 14)
-    stance = joints.pose
-    yaw, nod, roll = stance.head
-    still = rotation(0.0, -body.stoop * 0.9, -stance.roll * 0.6)
-    turned_ = rotation(yaw + head_turn + e.yaw, nod + head_nod + e.pitch, roll + e.roll)
-    head_matrix = compose(joints.matrix, compose(still, turned_))
-    base = joints.hips + turn(vec(0, body.torso + 0.036, 0.006), joints.matrix)
-    pivot = base + turn(vec(0, 0.006, -0.010 - body.stoop * 0.05), joints.matrix)
+    below = _below(spec, pose, prop, detail)
+    joints = below.joints
+    lift = vec(0, below.lift, 0)
+    head = _head(spec, below, e, head_turn, head_nod)
+    head_metres = below.body.head * h
+    fine = _CELLS[detail][1] * max(0.85, h / 1.76) / head_metres
     look = (e.gaze_x * 0.6, e.gaze_y * 0.6) if gaze is None else gaze
-    head_metres = body.head * h
 
-    face, surface = face_pieces(spec, emotion, fine, look, head_metres)
-    on_head = [*face, *hair_pieces(spec, fine), *beard_pieces(spec, fine)]
+    face, surface = _face(spec, emotion, fine, look, head_metres)
+    on_head = [*face, *_worn_on_head(spec, fine, head_metres)]
     if spec.glasses != "none":
         on_head += glasses_pieces(spec, surface, head_metres)
-    on_head += hat_pieces(spec, fine, head_metres)
-    held, light = prop_pieces(spec, joints, stance.prop, cell)
-    on_torso = [
-        *clothes_pieces(fit(spec, body, joints, cell), skin),
-        *_hand_pieces(spec, body, joints, max(cell * 0.55, 0.0098 / h), skin),
-        *held,
-    ]
-    on_ground = leg_pieces(spec, body, joints, max(cell, 0.0125 / h) * (1.6 if detail == "cu" else 1.0), skin)
+    parts = _head_parts(on_head, spec, head.matrix, head.pivot, head.size, h)
+    parts += _body_parts(below.on_torso, joints.matrix, joints.hips + lift, h)
+    parts += _body_parts(below.on_ground, np.eye(3), lift, h)
 
-    lowest = min(float(p.mesh.vertices[:, 1].min()) for p in on_ground)
-    lift = vec(0, -lowest, 0)
-    parts = _head_parts(on_head, spec, head_matrix, pivot + lift, body.head, h)
-    parts += _body_parts(on_torso, joints.matrix, joints.hips + lift, h)
-    parts += _body_parts(on_ground, np.eye(3), lift, h)
-
-    stretch = vec(spec.face.width, spec.face.length, 1.0)
-
-    def in_head(p: Array) -> Array:
-        placed: Array = np.round(
-            (turn((p * stretch - NECK_TURN) * body.head, head_matrix) + pivot + lift) * h, _DECIMALS
-        )
-        return placed
-
-    crown = in_head(vec(0, 0.5, 0.05))
+    light = below.light
     lantern = None if light is None else np.round((turn(light, joints.matrix) + joints.hips + lift) * h, _DECIMALS)
-    return Figure(
-        parts=tuple(p for p in parts if len(p.faces)),
-        parameters=np.round(parameters(spec, emotion, head_metres), 9),
-        height=float(crown[1]),
-        head=head_metres * spec.face.length,
-        head_centre=in_head(vec(0, 0, 0)),
-        eyes=in_head(vec(0, spec.face.eye_y, -0.36)),
-        lantern=lantern,
+    return _figure(
+        spec, head, tuple(p for p in parts if len(p.faces)), np.round(parameters(spec, emotion, head_metres), 9), lantern
     )
