@@ -173,7 +173,7 @@ def _key(reading: Reading, design: Design, hour: Hour, head: Triple, side: float
         # by day the sun is the key; a soft lamp from its side keeps a face open
         if reading.key_side not in ("back", "top"):
             dx, dy, dz = (math.copysign(2.6, side), 1.6, -2.6) if reading.key_side != "front" else (0.6, 1.2, -3.2)
-        power = 4.6 if reading.key_side != "back" else 3.0
+        power = (4.6 if reading.key_side != "back" else 3.0) * design.key
         colour = tint(reading.key_kelvin or max(3200.0, hour.kelvin), balance)
         position = (head[0] + dx, head[1] + dy, head[2] + dz)
         return Lamp(position, _scaled(colour, power * (1 if spread < 6 else 0.0)), 0.5, _direction(-dx, -dy, -dz), -2.0)
@@ -200,6 +200,7 @@ def _key(reading: Reading, design: Design, hour: Hour, head: Triple, side: float
     d2 = dx * dx + dy * dy + dz * dz
     power *= (d2 + 0.2) / 7.5
     kelvin = reading.key_kelvin or (3600.0 if not night else 3050.0 if reading.interior else 4300.0)
+    power *= design.key
     radius = 0.05 if reading.hard else 0.45
     if not reading.hard and not reading.volumetric:
         power *= 1.05
@@ -240,7 +241,7 @@ def _rim(reading: Reading, design: Design, head: Triple, side: float, balance: f
 
 
 def _air(reading: Reading, design: Design, hour: Hour, night: bool) -> Air:
-    mood = {"low": 0.55, "normal": 1.0, "high": 1.35}[reading.mood]
+    mood = {"low": 0.55, "normal": 1.0, "high": 1.35}[reading.mood] * design.fill
     fill = {None: 1.0, "none": 0.45, "soft": 1.25, "bounce": 1.35}.get(reading.fill, 1.1)
     p = reading.palette[0] if reading.palette else (1.0, 1.0, 1.0)
     level = max(sum(p) / 3, 0.03)

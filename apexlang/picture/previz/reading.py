@@ -7,6 +7,7 @@ import zlib
 from dataclasses import dataclass
 
 from apexlang.picture.previz import words as w
+from apexlang.picture.previz.kits.catalogue import INTERIORS
 from apexlang.picture.previz.puppet.emotion import emotion_of
 from apexlang.plan.model import PictureRequest, Subject
 
@@ -131,22 +132,34 @@ def read(request: PictureRequest) -> Reading:
     )  # fmt: skip
 
 
+_VEHICLES = frozenset(["car", "bridge"])
+"""Kits that a place word asks for only where it stands in the heading: a car in the prose is a prop."""
+
+
 def _kit(interior: bool, place: tuple[str, ...], prose: tuple[str, ...], heading: str, notes: list[str]) -> str:
-    inside = ("room", "warehouse", "corridor")
     for text in (place, prose):
         # the last place word weighs most: in `forest cabin` one is in the cabin
         for word in reversed(text) if text is place else text:
             kit = w.look_up(w.KITS, word)
-            if kit is not None and (kit in inside) == interior:
-                return kit
+            if kit is not None and (kit in INTERIORS) == interior and (text is place or kit not in _VEHICLES):
+                return _special(kit, set(place))
     for word in reversed(place):
         kit = w.look_up(w.KITS, word)
         if kit is not None:
             # a place of the other kind: outside a warehouse is a street, inside a forest hut a room
-            return "room" if interior else "street" if kit in inside else kit
+            return "room" if interior else "street" if kit in INTERIORS else kit
     kit = "room" if interior else "field"
     if heading.strip():
         notes.append(f"not staged: the place {heading.strip()[:60]!r}; a plain {kit} stands for it")
+    return kit
+
+
+def _special(kit: str, place: set[str]) -> str:
+    """A word beside it can say more: the corridor of a ship is no bridge, the bridge over a river no ship's."""
+    if kit == "bridge" and place & {"corridor", "hallway", "airlock"}:
+        return "corridor"
+    if kit == "corridor" and place & {"hotel"} and not place & {"corridor", "hallway", "hall"}:
+        return "bedroom"
     return kit
 
 

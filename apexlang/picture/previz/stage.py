@@ -87,6 +87,8 @@ class Stage:
         """The sharp photograph of a request."""
         reading = read(request)
         design, solid = self._design(reading)
+        if design.seated:
+            reading = replace(reading, roles=tuple(replace(role, pose="sit", away=False) for role in reading.roles))
         detail = _DETAILS.get(reading.size, "ms")
         if request.quality == "draft":
             detail = _COARSER[detail]
@@ -111,7 +113,7 @@ class Stage:
                 framing = replace(framing, rise=min(0.35, max(0.0, 0.10 + 0.8 * (tall - measured.centre[1]))))
             head = measured.centre
             for mark in marks:
-                if mark.role.pose == "sit":
+                if mark.role.pose == "sit" and not design.seated:
                     objects.seat(extra, mark.position, mark.yaw, describe_role(mark.role).height)
         lift = design.ground(framing.aim[0], framing.aim[2] - 2.0)
         view, distance = camera.frame(shot, framing, lift)
@@ -121,7 +123,8 @@ class Stage:
         cast = tuple(Placed(f, m.position, m.yaw) for f, m in zip(figures, marks, strict=True))
         triangles = assemble((solid, solid_set(extra)), cast)
         view = cleared(view, triangles, head, design, distance)
-        lighting = lights.light(reading, design, head, framing.frame, len([m for m in marks if not m.foreground]))
+        lit = replace(reading, interior=reading.interior and not design.open_air)
+        lighting = lights.light(lit, design, head, framing.frame, len([m for m in marks if not m.foreground]))
         lighting = _with_lanterns(lighting, cast)
         rays = DRAFT if request.quality == "draft" else FULL
         photo = photograph(view, triangles, lighting, rays, self._bands, progress)

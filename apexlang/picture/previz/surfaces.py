@@ -13,9 +13,13 @@ from apexlang.picture.previz.scene import Air
 Array = Any
 
 PLAIN, FACADE, ASPHALT, PLANKS, MASONRY, WATER, SAND, PLAIN_CLEAN, TILES, WALLPAPER = range(10)
-UNDERGROWTH, CONCRETE, SIGN, ROCK, SHOP, BARK, LEAF, CANVAS, GRASS = range(10, 19)
+UNDERGROWTH, CONCRETE, SIGN, ROCK, SHOP, BARK, LEAF, CANVAS, GRASS, PATTERN = range(10, 20)
 """Kinds of material. Extra columns: FACADE 10 its number, 11 height where its windows begin; SIGN 10 its number, 11 half width,
-12 half height, 13-14 centre (along, y); SHOP 10 its number, 11 centre along, 12 half width; CANVAS 10-12 second colour."""
+12 half height, 13-14 centre (along, y); SHOP 10 its number, 11 centre along, 12 half width; CANVAS 10-12 second colour;
+PATTERN 10 which of those below."""
+
+PANELS, STAINED, STARS, SCREEN, SHINGLES = 1.0, 2.0, 3.0, 4.0, 5.0
+"""Patterns: panels of wood, glass in lead, a starry sky beyond a window, a screen with lines of light, shingles of a roof."""
 
 
 @kernel
@@ -37,6 +41,73 @@ def _glyph(u: float, v: float, number: float, wide: float, high: float) -> float
     if i % 2 == 1 and j % 2 == 1:
         stroke = False
     return 1.0 if stroke else 0.0
+
+
+@kernel
+def _pattern(which: float, along: float, y: float, scale: float) -> tuple[float, float, float, float]:
+    """How much of the albedo is left, and the colour that its glow is multiplied by."""
+    w, er, eg, eb = 1.0, 1.0, 1.0, 1.0
+    if which == PANELS:
+        a = along / scale - math.floor(along / scale)
+        row = y / (scale * 1.9)
+        c = row - math.floor(row)
+        edge = min(min(a, 1 - a) * scale, min(c, 1 - c) * scale * 1.9)
+        if edge < 0.02:
+            w = 0.55
+        elif edge < 0.06:
+            w = 1.12
+        elif edge < 0.075:
+            w = 0.62
+        w *= 0.9 + 0.25 * fractal(along * 16, y * 1.4, math.floor(along / scale), 2)
+    elif which == STAINED:
+        i, j = math.floor(along / scale), math.floor(y / scale)
+        a, c = along / scale - i, y / scale - j
+        if int(i + j) % 2 == 0:
+            a = 1 - a
+        half = 1.0 if a + c > 1 else 0.0
+        if min(min(a, c), min(1 - a, 1 - c)) < 0.05 or abs(a + c - 1) < 0.05:
+            return 0.3, 0.0, 0.0, 0.0
+        tone = hash3(i * 2 + half, j, 17)
+        er, eg, eb = 0.95, 0.12, 0.08
+        if tone > 0.3:
+            er, eg, eb = 0.10, 0.28, 0.95
+        if tone > 0.55:
+            er, eg, eb = 1.0, 0.72, 0.16
+        if tone > 0.75:
+            er, eg, eb = 0.12, 0.62, 0.25
+        if tone > 0.88:
+            er, eg, eb = 0.9, 0.86, 0.75
+        q = 0.6 + 0.6 * hash3(i * 2 + half, j, 23)
+        return 0.5, er * q, eg * q, eb * q
+    elif which == STARS:
+        u, v = along * 7, y * 7
+        i, j = math.floor(u), math.floor(v)
+        q = hash3(i, j, 31)
+        glow = 0.10 * max(0.0, fractal(along * 0.5, y * 0.5, 3.0, 4) - 0.42)
+        er, eg, eb = glow * 0.5, glow * 0.6, glow
+        if q > 0.86:
+            a = u - i - 0.2 - 0.6 * hash3(i, j, 33)
+            c = v - j - 0.2 - 0.6 * hash3(i, j, 35)
+            star = max(0.0, 1 - (a * a + c * c) * 260) * (0.3 + 8 * (q - 0.86))
+            er += star
+            eg += star
+            eb += star * 1.1
+    elif which == SCREEN:
+        row = math.floor(y / scale)
+        c = y / scale - row
+        long = 0.15 + 0.8 * hash3(row, 7, 41)
+        block = math.floor(along / (scale * 0.9))
+        on = c > 0.35 and along / scale * 0.09 - math.floor(along / scale * 0.09) < long and hash3(block, row, 43) > 0.25
+        q = 1.0 if on else 0.06
+        return 1.0, q, q, q
+    else:
+        row = math.floor(y / (scale * 0.6))
+        a = along / scale + 0.5 * (row % 2)
+        fa, c = a - math.floor(a), y / (scale * 0.6) - row
+        w = 0.75 + 0.4 * hash3(math.floor(a), row, 5)
+        if fa < 0.06 or c < 0.14:
+            w *= 0.5
+    return w, er, eg, eb
 
 
 @kernel
@@ -258,6 +329,14 @@ def paint(x: float, y: float, z: float, nx: float, ny: float, nz: float, m: Arra
         r *= w
         g *= w
         b *= w
+    elif kind == PATTERN:
+        w, qr, qg, qb = _pattern(m[10], along, y, scale)
+        r *= w
+        g *= w
+        b *= w
+        er *= qr
+        eg *= qg
+        eb *= qb
     elif kind == GRASS:
         w = 0.55 + 0.9 * fractal(x * 3.5, 0.0, z * 3.5, 4)
         dry = fractal(x * 0.12, 4.0, z * 0.12, 3)

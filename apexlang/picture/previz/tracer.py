@@ -197,7 +197,7 @@ def _strip(view: View, height: int, own: tuple[int, int], t: Triangles, seen: ra
     bands.run((height + 1) // 2, lambda a, b: illumination.illuminate(a, b, *setting), part(0.25, 0.5))
     bands.run(height, lambda a, b: illumination.refine(a, b, *setting), part(0.5, 0.8))
     other = np.zeros_like(buffer)
-    for step, low, high in ((1, -2, 2), (2, -2, 3), (1, -2, 2)):
+    for step, low, high in ((1, -2, 2), (2, -2, 2), (1, -2, 2)):
         bands.run(height, lambda a, b, i=buffer, n=traced, o=other, q=(step, low, high): denoise.gather(a, b, view, s, i, n, o, *q))  # type: ignore[misc]
         buffer, other = other, buffer
         traced = np.ones_like(traced)

@@ -15,22 +15,31 @@ def _table(rows: dict[str, str]) -> MappingProxyType[str, str]:
 
 
 KITS: Final = _table({
-    "street": "street alley avenue road city downtown town sidewalk pavement square plaza boulevard lane market shop storefront"
-              " bar-front cafe-front intersection crossing highway rooftop bridge block district neighborhood neighbourhood"
-              " metropolis chinatown parking",
-    "forest": "forest wood woods woodland jungle grove trees pine pines clearing trail thicket swamp park garden orchard",
-    "field": "field meadow plain plains prairie farm countryside hill hills hillside valley grassland pasture steppe mountain"
-             " mountains cliff ridge village yard graveyard cemetery lawn camp battlefield moor",
+    "street": "street avenue road city downtown town sidewalk pavement square plaza boulevard lane market shop storefront"
+              " bar-front cafe-front intersection crossing highway bridge-over block district neighborhood neighbourhood"
+              " metropolis chinatown parking village embassy hotel-front",
+    "alley": "alley alleyway backstreet backalley passageway-outside courtyard",
+    "rooftop": "rooftop rooftops roof terrace helipad penthouse-terrace skyline",
+    "forest": "forest wood woods woodland jungle grove trees pine pines clearing trail thicket swamp orchard rainforest",
+    "field": "field meadow plain plains prairie farm countryside hill hills hillside grassland pasture steppe park garden"
+             " yard graveyard cemetery lawn camp battlefield moor",
+    "mountain": "mountain mountains cliff ridge valley summit peak peaks alps alpine pass glacier gorge highland highlands",
     "desert": "desert dune dunes sand wasteland canyon mesa badlands mars planet sahara",
     "sea": "sea ocean beach pier shore coast harbor harbour dock docks lake river bay island lighthouse waterfront jetty boat",
-    "room": "room bedroom kitchen living-room livingroom apartment flat house home office study library hotel"
-            " cafe café diner restaurant"
-            " bar pub lounge classroom cabin attic parlor parlour den studio salon dining bathroom nursery cottage shop-inside"
-            " interrogation courtroom church chapel",
+    "room": "room living-room livingroom apartment flat house home lounge cabin attic parlor parlour den salon cottage"
+            " nursery studio bathroom dining",
+    "office": "office study library interrogation courtroom classroom bureau agency newsroom headquarters boardroom",
+    "kitchen": "kitchen kitchenette pantry galley bakery",
+    "bedroom": "bedroom hotel motel dormitory bunk suite",
+    "bar": "bar pub tavern saloon nightclub club speakeasy casino",
+    "diner": "diner restaurant cafe café cafeteria canteen coffeehouse pizzeria shop-inside",
+    "church": "church chapel cathedral temple monastery abbey crypt sanctuary nave altar",
+    "car": "car taxi cab van truck limousine limo automobile sedan jeep",
+    "bridge": "bridge spaceship-bridge cockpit spaceship spacecraft starship command-deck control-room",
     "warehouse": "warehouse factory hangar garage barn depot basement cellar workshop storehouse mill foundry bunker dungeon"
                  " gym arena theater theatre stage station",
-    "corridor": "corridor hallway hall tunnel passage passageway hospital spaceship ship spacecraft lab laboratory prison subway"
-                " metro stairwell elevator bulkhead airlock asylum submarine",
+    "corridor": "corridor hallway hall tunnel passage passageway hospital ship lab laboratory prison subway"
+                " metro stairwell elevator bulkhead airlock asylum submarine underpass school",
 })  # fmt: skip
 """Place words and the kit that stands for them."""
 

@@ -56,7 +56,10 @@ def flat(x: float, z: float) -> float:
 class Design:
     """A built set. `lights`: (position, colour, size) of its practicals. `walls`: x0, x1, z0, z1 and height of a room, or None.
     `haze` per metre and its fall with height; `sun`: strength of sun or moon here; `toward_sun`: fixed by the building;
-    `sun_lift`: degrees higher, where much is in its way."""
+    `sun_lift`: degrees higher, where much is in its way; `seated`: the set has seats of its own, and people sit in
+    them; `open_air`: a roof, and yet the light and the air of outside; `key`: the
+    share of the usual key light that a place so small needs; `fill`: of the
+    usual light from everywhere."""
 
     mesh: Mesh = field(default_factory=Mesh)
     lights: list[tuple[float, float, float, float, float, float, float]] = field(default_factory=list)
@@ -69,6 +72,10 @@ class Design:
     shafts: float = 0.0
     snow: float = 0.0
     sun_lift: float = 0.0
+    seated: bool = False
+    open_air: bool = False
+    key: float = 1.0
+    fill: float = 1.0
 
     def light(self, x: float, y: float, z: float, colour: RGB, power: float, size: float) -> None:
         self.lights.append((x, y, z, colour[0] * power, colour[1] * power, colour[2] * power, size))

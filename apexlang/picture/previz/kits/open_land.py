@@ -15,7 +15,7 @@ from apexlang.picture.previz.model import Array
 from apexlang.picture.previz.words import words_of
 
 
-def _axis(dense: int = 56, rings: int = 76) -> Array:
+def axis(dense: int = 56, rings: int = 76) -> Array:
     """Grid lines, fine near the marks and ever coarser to half a kilometre."""
     far = np.geomspace(9, 620, rings)
     return np.concatenate([-far[::-1], np.linspace(-8.6, 8.6, dense), far])
@@ -42,9 +42,7 @@ def desert(brief: Brief) -> Design:
         ground=lambda x, z: round(float(_desert_height(np.array(x), np.array(z))), 6), haze=0.0016, haze_fall=0.02
     )
     mesh = out.mesh
-    mesh.terrain(
-        _axis(), _axis(), _desert_height, mesh.material(brief.tinted((0.56, 0.37, 0.20), 0, 0.15), kind=k.SAND)
-    )
+    mesh.terrain(axis(), axis(), _desert_height, mesh.material(brief.tinted((0.56, 0.37, 0.20), 0, 0.15), kind=k.SAND))
     cliff = mesh.material(brief.tinted((0.42, 0.20, 0.11), 1, 0.2), kind=k.ROCK)
     dice = brief.dice("mesas")
     for n in range(10):
@@ -130,7 +128,7 @@ def sea(brief: Brief) -> Design:
     out = Design(haze=0.0012, haze_fall=0.01)
     mesh = out.mesh
     sand = mesh.material(brief.tinted((0.46, 0.38, 0.27), 0, 0.12), kind=k.SAND)
-    mesh.terrain(_axis(), _axis(), _shore_height, sand)
+    mesh.terrain(axis(), axis(), _shore_height, sand)
     water = mesh.material((0.015, 0.05, 0.06), kind=k.WATER, specular=0.8, gloss=200)
     mesh.floor(-3000, 3000, 1, 6000, -0.35, water)
     rock = mesh.material((0.07, 0.07, 0.075), kind=k.ROCK, specular=0.1)
@@ -201,7 +199,7 @@ def field(brief: Brief) -> Design:
     )
     mesh = out.mesh
     green = (0.13, 0.16, 0.07) if not brief.snow else (0.66, 0.68, 0.72)
-    mesh.terrain(_axis(), _axis(), _meadow_height, mesh.material(brief.tinted(green, 0, 0.12), kind=k.GRASS))
+    mesh.terrain(axis(), axis(), _meadow_height, mesh.material(brief.tinted(green, 0, 0.12), kind=k.GRASS))
     if peaks:
         out.snow = 30.0
     _hills(mesh, brief, peaks)

@@ -34,7 +34,7 @@ def build(brief: Brief) -> Design:
         number = 0
         while z < 190:
             depth = dice.between(9, 17)
-            _building(out, brief, brief.dice("building", side, number), side, z, depth, number)
+            building(out, brief, brief.dice("building", side, number), side, z, depth, number)
             z += depth
             number += 1
     _lamps(out, brief)
@@ -59,7 +59,8 @@ def build(brief: Brief) -> Design:
     return out
 
 
-def _building(out: Design, brief: Brief, dice: Dice, side: int, z: float, depth: float, number: int) -> None:
+def building(out: Design, brief: Brief, dice: Dice, side: int, z: float, depth: float, number: int) -> None:
+    """One house of a row, from z to z + depth."""
     mesh = out.mesh
     near = abs(z) < 60
     # low around the marks, so that the sun gets in from either side; towers further down make the depth
