@@ -34,3 +34,8 @@ def stdlib(name: str) -> str | None:
     if name not in stdlib_names():
         return None
     return (_folder("stdlib") / name).read_text(encoding="utf-8")
+
+
+def stage_words() -> str:
+    """The text of the words that the embedded stage understands, `stage.toml`."""
+    return (_folder("stdlib") / "stage.toml").read_text(encoding="utf-8")

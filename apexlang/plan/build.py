@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from apexlang import collector
 from apexlang.diagnostics import Diagnostic
 from apexlang.ir import model as ir
+from apexlang.lexicon.words import vocabulary
 from apexlang.plan import model as plan
 from apexlang.plan import shots as of_shot
 from apexlang.plan.audio import sounds
+from apexlang.plan.continuity import carried
 from apexlang.plan.keys import SegmentKeys, Tools, film_key, mix_key
 from apexlang.plan.keys import seed as seed_of
 from apexlang.plan.timeline import Timeline, cut_up, lay_out
@@ -51,11 +53,12 @@ def build(
     has: Callable[[str], bool] = lambda key: False,
     draft: bool = False,
     timeline: Timeline | None = None,
+    own_words: Sequence[tuple[str, str, str]] = (),
 ) -> Planned:
     """The plan of `film`; None where time has errors in it. `has(key)` says what the store holds already; `timeline` is the film's
-    own where it is known."""
+    own where it is known; `own_words`: what the film adds to the stage's vocabulary, (section, word, meaning)."""
     with collector.paused():
-        return _build(film, check_time(film, assets, timeline), assets, generators, tools, has, draft)
+        return _build(film, check_time(film, assets, timeline), assets, generators, tools, has, draft, own_words)
 
 
 def _build(
@@ -66,6 +69,7 @@ def _build(
     tools: Tools,
     has: Callable[[str], bool],
     draft: bool,
+    own_words: Sequence[tuple[str, str, str]],
 ) -> Planned:
     timeline, found = checked
     places = dict(zip(of_shot.labels(timeline.shots), (p.shot.span for p in timeline.shots), strict=True))
@@ -74,7 +78,7 @@ def _build(
         return Planned(None, found, located)
     form = _format(film, draft)
     encoding = DRAFT if draft else plan.Encoding()
-    made = _shots(film, timeline, form, draft, assets, generators)
+    made = _shots(film, timeline, form, draft, assets, generators, own_words)
     segments = _segments(timeline, titles(timeline, form.rate), SegmentKeys(made, form, encoding), tools)
     audio = sounds(film, timeline, form, assets)
     spoken = captions(timeline, form.rate)
@@ -118,13 +122,15 @@ def _shots(
     draft: bool,
     assets: of_shot.Assets,
     generators: of_shot.Generators,
+    own_words: Sequence[tuple[str, str, str]],
 ) -> tuple[plan.Shot, ...]:
     cast = {c.name: c for c in film.characters}
     names, identities = of_shot.labels(timeline.shots), of_shot.identities(timeline.shots)
     grades: dict[int, plan.Grade] = {}
     moves: dict[int, plan.Move] = {}
     made = []
-    for p, name, identity in zip(timeline.shots, names, identities, strict=True):
+    before = carried(timeline.shots, vocabulary(tuple(own_words)))
+    for p, name, identity, left in zip(timeline.shots, names, identities, before, strict=True):
         # What is one object in the film is one in the plan: shots share it, and keys say it once.
         of_grade, of_move = id(p.effective.grade), id(p.effective.move)
         if of_grade not in grades:
@@ -142,7 +148,7 @@ def _shots(
                 frames=p.frames,
                 head=p.head,
                 tail=p.tail,
-                picture=of_shot.picture(p, identity, cast, form, draft, assets, generators),
+                picture=of_shot.picture(p, identity, cast, form, draft, assets, generators, left, own_words),
                 grade=grades[of_grade],
                 move=moves[of_move],
                 seed=seed_of(identity),

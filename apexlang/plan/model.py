@@ -24,20 +24,23 @@ class Curve(Frozen):
 
 
 class Subject(Frozen):
-    """A character in a picture: the same words in every shot, plus what this shot says of them."""
+    """A character in a picture: the same words in every shot, plus what this shot says of them. `mark`: the place in the scene, by
+    the order in which it shows people, None for somebody alone; `pose`: in which an earlier shot left them, by its name."""
 
     name: str
     description: str = ""
     wears: tuple[str, ...] = ()
     build: str | None = None
     emotion: str | None = None
+    mark: int | None = None
+    pose: str | None = None
 
 
 class PictureRequest(Frozen):
     """All that a generator may know of a shot. Content only: equal requests give equal pictures.
 
-    `place` is the scene heading's place (the seed of the set: one place, one set); `cast` are all speakers and subjects of
-    the scene, so that the same place can be staged alike. `seed` comes from the shot's identity and the take.
+    `place` is the scene heading's place (the seed of the set: one place, one set). `seed` comes from the shot's identity and the take.
+    `vocabulary`: words of the film's own that this shot uses, each with its section and its meaning.
     """
 
     width: int
@@ -63,6 +66,7 @@ class PictureRequest(Frozen):
     compose: tuple[str, ...] = ()
     palette: tuple[str, ...] = ()
     style: tuple[str, ...] = ()
+    vocabulary: tuple[tuple[str, str, str], ...] = ()
 
 
 class Generated(Frozen):

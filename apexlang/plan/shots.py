@@ -10,7 +10,9 @@ from typing import Protocol
 from apexlang.diagnostics import Diagnostic, error
 from apexlang.ir import model as ir
 from apexlang.ir.resolve import Effective
+from apexlang.lexicon.words import stems, words_of
 from apexlang.plan import model as plan
+from apexlang.plan.continuity import NOTHING, Carried
 from apexlang.plan.keys import canonical, picture_key, seed
 from apexlang.plan.timeline import Placed, no_such_time
 from apexlang.units import Rate
@@ -108,7 +110,13 @@ def lens(size: str, settled: Effective) -> tuple[float, str]:
 
 
 def request(
-    placed: Placed, identity: str, cast: Mapping[str, ir.Character], form: plan.Format, draft: bool
+    placed: Placed,
+    identity: str,
+    cast: Mapping[str, ir.Character],
+    form: plan.Format,
+    draft: bool,
+    before: Carried = NOTHING,
+    own_words: Sequence[tuple[str, str, str]] = (),
 ) -> plan.PictureRequest:
     """All that a generator may know of this shot."""
     shot, settled = placed.shot, placed.effective
@@ -119,10 +127,18 @@ def request(
         c = cast.get(name, ir.Character(name=name))
         subjects.append(
             plan.Subject.made(
-                name=name, description=c.description, wears=c.wears, build=c.build, emotion=emotions.get(name)
+                name=name,
+                description=c.description,
+                wears=c.wears,
+                build=c.build,
+                emotion=emotions.get(name),
+                mark=before.marks.get(name),
+                pose=before.poses.get(name),
             )
         )
     look = settled.look
+    prose = "\n".join((*placed.scene.prose, *shot.prose))
+    said = frozenset(words_of(f"{placed.scene.place} {placed.scene.time} {prose}")) if own_words else frozenset()
     return plan.PictureRequest.made(
         width=even(form.width * OVERSCAN[0] / OVERSCAN[1]),
         height=even(form.height * OVERSCAN[0] / OVERSCAN[1]),
@@ -133,7 +149,7 @@ def request(
         time=placed.scene.time,
         size=shot.size,
         subjects=tuple(subjects),
-        prose="\n".join((*placed.scene.prose, *shot.prose)),
+        prose=prose,
         lens_mm=lens(shot.size, settled)[0],
         aperture=camera.aperture or 4.0,
         iso=camera.iso,
@@ -147,6 +163,7 @@ def request(
         compose=settled.compose or (),
         palette=settled.palette or (),
         style=(look.name, look.doc) if look else (),
+        vocabulary=tuple(row for row in own_words if any(row[1] in stems(word) for word in said)),
     )
 
 
@@ -158,6 +175,8 @@ def picture(
     draft: bool,
     assets: Assets,
     generators: Generators,
+    before: Carried = NOTHING,
+    own_words: Sequence[tuple[str, str, str]] = (),
 ) -> plan.Picture:
     match placed.shot.source:
         case ir.Still(path=path):
@@ -167,7 +186,7 @@ def picture(
         case ir.Colour(hex=value):
             return plan.Plain.made(hex=value.lower())
         case _:
-            asked = request(placed, identity, cast, form, draft)
+            asked = request(placed, identity, cast, form, draft, before, own_words)
             order = placed.effective.generate.order if placed.effective.generate else ("previz",)
             name, version = generators.choose(order)
             return plan.Generated.made(key=picture_key(asked, name, version), generator=name, request=asked)

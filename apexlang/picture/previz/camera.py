@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,12 +21,14 @@ Point = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Measure:
-    """Of whom the frame is made: feet at `ground`, `height` and `head` in metres, `centre` of the head."""
+    """Of whom the frame is made: feet at `ground`, `height` and `head` in metres, `centre` of the head; `span`: metres between the
+    outermost heads of several."""
 
     height: float
     head: float
     centre: Point
     ground: float = 0.0
+    span: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Shot:
     shift: float
     width: int
     height: int
+    roll: float = 0.0
 
 
 ANGLES = ("eye", "low", "high", "dutch", "overhead")
@@ -65,6 +68,13 @@ _ROLL = 0.17
 
 def framing(size: str, subject: Measure) -> Framing:
     """How much of a standing or sitting figure a size shows (heads and heights of a puppet, 5.8 heads tall)."""
+    framed = _framing(size, subject)
+    if subject.span > 0:
+        return replace(framed, width=max(framed.width, subject.span + 0.62 * subject.height / 1.76))
+    return framed
+
+
+def _framing(size: str, subject: Measure) -> Framing:
     x, y, z = subject.centre
     h, head, feet = subject.height, subject.head, subject.ground
     k = h / 1.76
@@ -115,7 +125,7 @@ def frame(shot: Shot, what: Framing, lift: float = 0.0) -> tuple[View, float]:
     aim = np.array(what.aim)
     position = aim + distance * np.array([0.0, math.sin(elevation), -math.cos(elevation)])
     position[1] = max(position[1] + what.rise, lift + _CLEARANCE)
-    return look(position, aim, (wide, high), lens, _ROLL if shot.angle == "dutch" else 0.0, shot), distance
+    return look(position, aim, (wide, high), lens, _ROLL if shot.angle == "dutch" else shot.roll, shot), distance
 
 
 def look(position: Array, aim: Array, size_mm: tuple[float, float], lens: float, roll: float, shot: Shot) -> View:

@@ -24,7 +24,16 @@ def tolerance(view: View, s: Surface, x: int, y: int) -> float:
 
 @kernel
 def gather(
-    first: int, last: int, view: View, s: Surface, light: Array, known: Array, out: Array, step: int, low: int, high: int
+    first: int,
+    last: int,
+    view: View,
+    s: Surface,
+    light: Array,
+    known: Array,
+    out: Array,
+    step: int,
+    low: int,
+    high: int,
 ) -> None:
     """Means over offsets low..high-1 times `step` both ways, weighted by how alike distance and normal are. `known`: (h, w) uint8,
     0 where `light` says nothing yet."""
@@ -37,7 +46,7 @@ def gather(
             z = s.distance[y, x]
             nx, ny, nz = s.normal[y, x, 0], s.normal[y, x, 1], s.normal[y, x, 2]
             scale = 1 / (tolerance(view, s, x, y) * z)
-            total = 0.0
+            total = np.float32(0.0)
             for k in range(LIGHT_CHANNELS):
                 sums[k] = 0
             for j in range(low, high):

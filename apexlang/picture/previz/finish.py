@@ -24,7 +24,8 @@ class Look:
     """`mean`: where the log mean is put; `face`: where a light skin is put; `ceiling`: the most a scene is
     brought up, as a factor; `lift`: by how much more
     a face may bring it up;
-    `shadows`, `highlights`: split-tone colours about 1; `saturation`."""
+    `shadows`, `highlights`: split-tone colours about 1; `saturation`; `contrast` about 1, pivoted at mid-grey;
+    `stops` off the exposure found."""
 
     mean: float = 0.20
     face: float = 0.40
@@ -33,6 +34,8 @@ class Look:
     shadows: tuple[float, float, float] = (1.0, 1.0, 1.0)
     highlights: tuple[float, float, float] = (1.0, 1.0, 1.0)
     saturation: float = 0.96
+    contrast: float = 1.0
+    stops: float = 0.0
 
 
 @kernel
@@ -65,7 +68,7 @@ def exposure(photo: Photograph, look: Look) -> float:
         wanted = gain ** (1 - share) * (look.face / tone) ** share
         # a dark face in a dark scene may not turn the scene into day, nor a pale one in the sun put out the light
         gain = min(gain * look.lift, max(gain * 0.35, wanted))
-    return round(min(look.ceiling, max(0.2, gain)), 6)
+    return round(min(look.ceiling, max(0.2, gain)) * 2.0**look.stops, 6)
 
 
 @kernel
@@ -108,7 +111,7 @@ def _reduced(picture: Array, by: int) -> Array:
 
 @kernel
 def _develop(first: int, last: int, linear: _Any, gain: float, glows: _Any, by: int, shadows: _Any, highlights: _Any,
-             saturation: float, out: _Any) -> None:  # fmt: skip
+             saturation: float, contrast: float, out: _Any) -> None:  # fmt: skip
     h, w, _ = linear.shape
     gh, gw, _ = glows.shape
     c = np.zeros(3)
@@ -131,7 +134,11 @@ def _develop(first: int, last: int, linear: _Any, gain: float, glows: _Any, by: 
                 v = (linear[y, x, k] * gain + glow) * 0.80
                 # filmic curve after Narkowicz (2015)
                 v = (v * (2.51 * v + 0.03)) / (v * (2.43 * v + 0.59) + 0.14)
-                c[k] = min(1.0, max(0.0, v))
+                v = min(1.0, max(0.0, v))
+                if contrast != 1.0:
+                    # about mid-grey (.18 of white): a power below it, its mirror above, so that both ends stay
+                    v = 0.18 * power(v / 0.18, contrast) if v < 0.18 else 1 - 0.82 * power((1 - v) / 0.82, contrast)
+                c[k] = v
             luma = 0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2]
             u = (x + 0.5) / w - 0.5
             v = (y + 0.5) / h - 0.5
@@ -159,5 +166,7 @@ def print_light(linear: Array, gain: float, look: Look, bands: Bands) -> npt.NDA
             glow += strength * blurred(bright, sigma * scale, bands)
     out = np.empty((h, w, 3), np.uint16)
     shadows, highlights = np.array(look.shadows), np.array(look.highlights)
-    bands.run(h, lambda a, b: _develop(a, b, linear, gain, glow, by, shadows, highlights, look.saturation, out))
+    bands.run(
+        h, lambda a, b: _develop(a, b, linear, gain, glow, by, shadows, highlights, look.saturation, look.contrast, out)
+    )
     return out

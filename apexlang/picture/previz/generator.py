@@ -8,7 +8,7 @@ from apexlang.picture.model import Availability, Failed, Outcome, Picture, Progr
 from apexlang.picture.previz.stage import Stage
 from apexlang.plan.model import PictureRequest
 
-VERSION = "2"
+VERSION = "3"
 """Changes with every change of the pictures."""
 
 LARGEST = 8192

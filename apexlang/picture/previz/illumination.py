@@ -88,8 +88,8 @@ def _lamplit(
 
 @kernel
 def _practical(lights: Array, t: Triangles, stack: Array, px: float, py: float, pz: float, nx: float, ny: float, nz: float,
-               wrap: float, x: int, y: int) -> Triple:  # fmt: skip
-    """Light of lamps in the set: one is picked by how much it would give, and one shadow ray goes to it."""
+               wrap: float, picks: int, x: int, y: int) -> Triple:  # fmt: skip
+    """Light of lamps in the set: `picks` of them are picked by how much each would give, and one shadow ray goes to each."""
     total = 0.0
     for k in range(len(lights)):
         lx, ly, lz = lights[k, 0] - px, lights[k, 1] - py, lights[k, 2] - pz
@@ -101,27 +101,45 @@ def _practical(lights: Array, t: Triangles, stack: Array, px: float, py: float, 
     if total < 2e-4:
         return 0.0, 0.0, 0.0
     tile = hash3(x >> 2, y >> 2, 5)
-    aim = bayer(x, y) + tile
-    aim = (aim - math.floor(aim)) * total
+    r = 0.0
+    g = 0.0
+    b = 0.0
+    for n in range(picks):
+        aim = bayer(x, y) + tile
+        aim = (n + aim - math.floor(aim)) / picks * total
+        k = _picked(lights, aim, px, py, pz, nx, ny, nz, wrap)
+        lx, ly, lz = lights[k, 0] - px, lights[k, 1] - py, lights[k, 2] - pz
+        length = math.sqrt(lx * lx + ly * ly + lz * lz)
+        _, hit, _, _ = trace(
+            t.corners, t.tree, stack, px, py, pz, lx / length, ly / length, lz / length, 0.0,
+            max(0.0, length - lights[k, 6]), True,
+        )  # fmt: skip
+        if hit < 0:
+            share = total / (picks * (lights[k, 3] + lights[k, 4] + lights[k, 5]))
+            r += share * lights[k, 3]
+            g += share * lights[k, 4]
+            b += share * lights[k, 5]
+    return r, g, b
+
+
+@kernel
+def _picked(
+    lights: Array, aim: float, px: float, py: float, pz: float, nx: float, ny: float, nz: float, wrap: float
+) -> int:
+    """The lamp in whose share of the whole `aim` falls."""
     mass = 0.0
+    last = 0
     for k in range(len(lights)):
         lx, ly, lz = lights[k, 0] - px, lights[k, 1] - py, lights[k, 2] - pz
         d2 = lx * lx + ly * ly + lz * lz
         c = (lx * nx + ly * ny + lz * nz) / math.sqrt(d2 + 1e-9)
         c = (c + wrap) / (1 + wrap)
         if c > 0:
-            power = lights[k, 3] + lights[k, 4] + lights[k, 5]
-            mass += c / (d2 + 0.15) * power
+            mass += c / (d2 + 0.15) * (lights[k, 3] + lights[k, 4] + lights[k, 5])
+            last = k
             if mass >= aim:
-                length = math.sqrt(d2)
-                _, hit, _, _ = trace(
-                    t.corners, t.tree, stack, px, py, pz, lx / length, ly / length, lz / length, 0.0,
-                    max(0.0, length - lights[k, 6]), True,
-                )  # fmt: skip
-                if hit >= 0:
-                    return 0.0, 0.0, 0.0
-                return total * lights[k, 3] / power, total * lights[k, 4] / power, total * lights[k, 5] / power
-    return 0.0, 0.0, 0.0
+                return k
+    return last
 
 
 @kernel
@@ -265,7 +283,8 @@ def _light_at(x: int, y: int, sx: int, sy: int, view: View, sun: Sun, key: Lamp,
     if len(lights) > 0:
         w = 0.006 if kind >= SKIN else 0.0
         wrap = 0.2 if kind >= SKIN else 0.0
-        r, g, b = _practical(lights, t, stack, px + nx * w, py + ny * w, pz + nz * w, nx, ny, nz, wrap, sx, sy)
+        picks = 4 if kind >= SKIN else 1
+        r, g, b = _practical(lights, t, stack, px + nx * w, py + ny * w, pz + nz * w, nx, ny, nz, wrap, picks, sx, sy)
         light[y, x, 3] = r
         light[y, x, 4] = g
         light[y, x, 5] = b
@@ -302,7 +321,10 @@ def illuminate(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp
             x, y = _of_block(column, row, traced.shape)
             if s.triangle[y, x] >= 0:
                 traced[y, x] = 1
-                _light_at(x, y, column, row + view.top // 2, view, sun, key, rim, lights, air, t, s, stack, out, light, shadow_rays, ambient_rays)  # fmt: skip
+                _light_at(
+                    x, y, column, row + view.top // 2, view, sun, key, rim, lights, air, t, s, stack, out, light, shadow_rays,
+                    ambient_rays,
+                )  # fmt: skip
 
 
 _UNSURE = 0.3
@@ -365,8 +387,12 @@ def refine(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp, li
     seen = np.empty((9, 3))
     for y in range(first, last):
         for x in range(view.width):
-            if traced[y, x] == 0 and s.triangle[y, x] >= 0 and not _is_clear(
-                x, y, view, sun, key, rim, s, light, traced, seen
+            if (
+                traced[y, x] == 0
+                and s.triangle[y, x] >= 0
+                and not _is_clear(x, y, view, sun, key, rim, s, light, traced, seen)
             ):
                 traced[y, x] = 2
-                _light_at(x, y, x, y + view.top, view, sun, key, rim, lights, air, t, s, stack, out, light, shadow_rays, ambient_rays)  # fmt: skip
+                _light_at(
+                    x, y, x, y + view.top, view, sun, key, rim, lights, air, t, s, stack, out, light, shadow_rays, ambient_rays
+                )  # fmt: skip

@@ -6,9 +6,11 @@ import math
 from dataclasses import dataclass
 
 from apexlang.picture.previz.finish import Look
+from apexlang.picture.previz.frame import Frame
 from apexlang.picture.previz.kits.design import Design
 from apexlang.picture.previz.model import Array
-from apexlang.picture.previz.reading import Reading
+from apexlang.picture.previz.reading import Reading, linear_colour
+from apexlang.picture.previz.rigs import Rig, rig_of
 from apexlang.picture.previz.scene import Air, Lamp, Sun, Triple
 from apexlang.picture.previz.tracer import Lighting
 
@@ -85,19 +87,24 @@ _KEY_PLACES = {"back": (0.9, 1.5, 1.8), "top": (0.1, 2.0, -0.35), "front": (0.45
 _OFF = (0.0, 0.0, 0.0)
 
 
-def light(reading: Reading, design: Design, head: Triple, spread: float, crowd: int) -> Lighting:
-    """`head`: the point that the key is set for; `spread`: metres of height of the frame, for wide shots; `crowd`: figures."""
+def light(
+    reading: Reading, design: Design, head: Triple, spread: float, crowd: int, frame: Frame | None = None
+) -> Lighting:
+    """`head`: the point that the key is set for, as the shot sees it; `spread`: metres of height of the frame, for wide shots;
+    `crowd`: figures; `frame`: where on the set all this is. The lighting is the set's."""
+    at = frame or Frame()
+    rig = rig_of(reading.rigs)
     hour = HOURS[reading.time]
     night = reading.time == "NIGHT"
     outside = not reading.interior
     balance = 5600.0 if outside and not night else 4300.0 if outside else 4400.0 if not night else _LAMPLIGHT_BALANCE
     side = _SIDES[reading.key_side]
-    sun = _sun(reading, design, hour, side, balance)
-    key = _key(reading, design, hour, head, side, balance, spread, crowd)
-    rim = _rim(reading, design, head, side, balance, spread)
-    air = _air(reading, design, hour, night)
+    sun = _sun(reading, design, hour, side, balance, at)
+    key = _key(reading, design, hour, head, side, balance, spread, crowd, rig, at)
+    rim = _rim(reading, design, head, side, balance, spread, rig, at)
+    air = _air(reading, design, hour, night, rig)
     lively = 2.2 if reading.volumetric else 1.0
-    scatter = design.shafts * (0.5 if (night and outside) or _rising(reading) else 1.0)
+    scatter = design.shafts * reading.manner.haze * (0.5 if (night and outside) or _rising(reading) else 1.0)
     key_scatter = (
         (0.010 if reading.interior else 0.0035 if night else 0.0) if scatter > 0 or reading.volumetric else 0.0
     )
@@ -106,7 +113,7 @@ def light(reading: Reading, design: Design, head: Triple, spread: float, crowd: 
     close = min(1.0, max(0.35, spread / 3.3))
     return Lighting(
         sun=sun, key=key, rim=rim, air=air,
-        practicals=_dimmed(design.practicals(), _practicals(reading)),
+        practicals=_dimmed(design.practicals(), _practicals(reading) * rig.practicals * reading.manner.practicals),
         sun_shafts=scatter * lively * close, key_shafts=key_scatter * lively * close,
         shaft_side=_SIDEWAYS if outside else 0.25,
     )  # fmt: skip
@@ -125,7 +132,7 @@ def _dimmed(practicals: Array, share: float) -> Array:
     return out
 
 
-def _sun(reading: Reading, design: Design, hour: Hour, side: float, balance: float) -> Sun:
+def _sun(reading: Reading, design: Design, hour: Hour, side: float, balance: float, at: Frame) -> Sun:
     night = reading.time == "NIGHT"
     strength = hour.strength * design.sun * (2.0 if reading.volumetric and reading.interior else 1.0)
     if reading.mood == "low" and reading.interior and not reading.volumetric:
@@ -142,10 +149,12 @@ def _sun(reading: Reading, design: Design, hour: Hour, side: float, balance: flo
         kelvin = reading.key_kelvin
     colour = _scaled(tint(kelvin, balance), strength)
     if design.toward_sun is not None:
+        # through the windows of the side that the camera has on the key's
         x, y, z = design.toward_sun
-        toward = _direction(abs(x) * (1 if side >= 0 else -1), y, -z if reading.key_side == "back" else z)
+        there = at.direction((side, 0.0, 0.0))[0]
+        toward = _direction(abs(x) * (1 if there >= 0 else -1), y, -z if reading.key_side == "back" else z)
     elif night:
-        toward = _direction(-side * 0.5, 0.62, 0.62)
+        toward = at.direction(_direction(-side * 0.5, 0.62, 0.62))
     else:
         rising = _rising(reading)
         lift = design.sun_lift * (_LOW_SUN if rising else 1.0)
@@ -155,7 +164,7 @@ def _sun(reading: Reading, design: Design, hour: Hour, side: float, balance: flo
         if rising:
             x, z = side * 0.07, 1.0
         k = 1 / math.sqrt(x * x + z * z)
-        toward = _direction(x * k * math.cos(high), math.sin(high), z * k * math.cos(high))
+        toward = at.direction(_direction(x * k * math.cos(high), math.sin(high), z * k * math.cos(high)))
     overcast = reading.rain or reading.fog or reading.snow
     return Sun(toward, colour, 0.012 if reading.hard and not overcast else 0.10)
 
@@ -166,7 +175,7 @@ def _rising(reading: Reading) -> bool:
 
 
 def _key(reading: Reading, design: Design, hour: Hour, head: Triple, side: float, balance: float, spread: float,
-         crowd: int) -> Lamp:  # fmt: skip
+         crowd: int, rig: Rig, at: Frame) -> Lamp:  # fmt: skip
     night = reading.time == "NIGHT"
     dx, dy, dz = _KEY_PLACES.get(reading.key_side, (math.copysign(1.9, side), 1.15, -1.5))
     if not reading.interior and not night:
@@ -175,8 +184,14 @@ def _key(reading: Reading, design: Design, hour: Hour, head: Triple, side: float
             dx, dy, dz = (math.copysign(2.6, side), 1.6, -2.6) if reading.key_side != "front" else (0.6, 1.2, -3.2)
         power = (4.6 if reading.key_side != "back" else 3.0) * design.key
         colour = tint(reading.key_kelvin or max(3200.0, hour.kelvin), balance)
-        position = (head[0] + dx, head[1] + dy, head[2] + dz)
-        return Lamp(position, _scaled(colour, power * (1 if spread < 6 else 0.0)), 0.5, _direction(-dx, -dy, -dz), -2.0)
+        if rig.key is not None and reading.key_side not in ("back", "top", "front"):
+            dx, dy, dz = _set_up(rig.key, side, 1.35)
+        position = at.point((head[0] + dx, head[1] + dy, head[2] + dz))
+        level = power * rig.level * (1 if spread < 6 else 0.0)
+        radius = 0.5 if rig.radius is None else max(0.12, rig.radius)
+        return Lamp(
+            position, _tinted(_scaled(colour, level), rig.tint), radius, at.direction(_direction(-dx, -dy, -dz)), -2.0
+        )
     power = {"low": 7.5, "normal": 9.5, "high": 13.0}[reading.mood]
     wide = max(1.0, min(1.7, 0.75 + 0.2 * crowd + 0.08 * spread))
     if night and reading.interior and spread < 2.2:
@@ -185,42 +200,43 @@ def _key(reading: Reading, design: Design, hour: Hour, head: Triple, side: float
     if reading.mood == "low" and spread < 1.6:
         # near the face, so that its light has died before it reaches the wall
         wide = 0.55
+    if rig.key is not None and reading.key_side not in ("back", "top", "front"):
+        dx, dy, dz = _set_up(rig.key, side, 1.0)
     position = (head[0] + dx * wide, head[1] + dy * wide, head[2] + dz * wide)
     if reading.volumetric:
         # a beam from high up, as through a window, that the air can show
         position = (head[0] + dx * wide * 1.5, head[1] + 2.1, head[2] - abs(dz) * 0.4)
+    position, centre = at.point(position), at.point(head)
     if design.walls is not None:
-        x0, x1, z0, z1, high = design.walls
-        clear = 0.25
-        position = (
-            min(x1 - clear, max(x0 + clear, position[0])), min(high - clear, position[1]),
-            min(z1 - clear, max(z0 + clear, position[2])),
-        )  # fmt: skip
-    dx, dy, dz = head[0] - position[0], head[1] - 0.35 - position[1], head[2] - position[2]
+        position = _within(position, design.walls, 0.25)
+    dx, dy, dz = centre[0] - position[0], centre[1] - 0.35 - position[1], centre[2] - position[2]
     d2 = dx * dx + dy * dy + dz * dz
     power *= (d2 + 0.2) / 7.5
-    kelvin = reading.key_kelvin or (3600.0 if not night else 3050.0 if reading.interior else 4300.0)
-    power *= design.key
-    radius = 0.05 if reading.hard else 0.45
+    kelvin = reading.key_kelvin or (3600.0 if not night else 3300.0 if reading.interior else 4300.0)
+    power *= design.key * rig.level
+    radius = (0.05 if reading.hard else 0.45) if rig.radius is None else rig.radius
     if not reading.hard and not reading.volumetric:
         power *= 1.05
     cone = 0.86 if reading.volumetric else 0.70 if reading.mood == "low" else 0.2
     if night and reading.interior and spread < 2.2:
         cone = max(cone, 0.45)
-    return Lamp(position, _scaled(tint(kelvin, balance), power), radius, _direction(dx, dy, dz), cone)
+    return Lamp(
+        position, _tinted(_scaled(tint(kelvin, balance), power), rig.tint), radius, _direction(dx, dy, dz), cone
+    )
 
 
 _RIMS = {"practical": (3000.0, 1.5), "moonlight": (9500.0, 1.2), "hard": (6500.0, 1.6), "soft": (6500.0, 0.8), "bounce": (4800.0, 0.7),
          "volumetric": (7000.0, 1.5)}  # fmt: skip
 
 
-def _rim(reading: Reading, design: Design, head: Triple, side: float, balance: float, spread: float) -> Lamp:
+def _rim(reading: Reading, design: Design, head: Triple, side: float, balance: float, spread: float, rig: Rig, at: Frame,
+         ) -> Lamp:  # fmt: skip
     if reading.rim == "none" or (spread > 6 and not reading.interior):
-        return Lamp(head, _OFF, 0.1, (0.0, -1.0, 0.0), -2.0)
+        return Lamp(at.point(head), _OFF, 0.1, (0.0, -1.0, 0.0), -2.0)
     night = reading.time == "NIGHT"
     # in a room at night an edge of light comes from a lamp, unless the film asks for the moon
     kelvin, gain = _RIMS.get(reading.rim or "", (3200.0, 0.8) if night and reading.interior else (7500.0, 1.0))
-    power = {"low": 9.0, "normal": 5.0, "high": 3.0}[reading.mood] * gain
+    power = {"low": 9.0, "normal": 5.0, "high": 3.0}[reading.mood] * gain * (rig.rim if reading.rim is None else 1.0)
     if not reading.interior and not night:
         power *= 0.8
     elif not reading.interior:
@@ -232,16 +248,21 @@ def _rim(reading: Reading, design: Design, head: Triple, side: float, balance: f
         colour = (0.15 + 1.6 * p[0] / top, 0.15 + 1.6 * p[1] / top, 0.15 + 1.6 * p[2] / top)
     away = 1.4 if spread > 2.5 else 1.0
     position = (head[0] - math.copysign(1.5, side) * away, head[1] + 1.0 * away, head[2] + 2.0 * away)
+    position, centre = at.point(position), at.point(head)
     if design.walls is not None:
-        x0, x1, _, z1, high = design.walls
-        position = (min(x1 - 0.3, max(x0 + 0.3, position[0])), min(high - 0.2, position[1]), min(z1 - 0.4, position[2]))
+        position = _within(position, design.walls, 0.35)
     # flagged off the wall behind it
-    axis = _direction(head[0] - position[0], head[1] - position[1], head[2] - position[2])
+    axis = _direction(centre[0] - position[0], centre[1] - position[1], centre[2] - position[2])
     return Lamp(position, _scaled(colour, power * away * away), 0.35 if reading.rim == "soft" else 0.1, axis, 0.35)
 
 
-def _air(reading: Reading, design: Design, hour: Hour, night: bool) -> Air:
-    mood = {"low": 0.55, "normal": 1.0, "high": 1.35}[reading.mood] * design.fill
+def _air(reading: Reading, design: Design, hour: Hour, night: bool, rig: Rig) -> Air:
+    mood = (
+        {"low": 0.55, "normal": 1.0, "high": 1.35}[reading.mood]
+        * design.fill
+        * rig.fill
+        * (1 + 0.6 * reading.manner.frontal)
+    )
     fill = {None: 1.0, "none": 0.45, "soft": 1.25, "bounce": 1.35}.get(reading.fill, 1.1)
     p = reading.palette[0] if reading.palette else (1.0, 1.0, 1.0)
     level = max(sum(p) / 3, 0.03)
@@ -256,14 +277,20 @@ def _air(reading: Reading, design: Design, hour: Hour, night: bool) -> Air:
     if reading.interior:
         base = (0.30, 0.30, 0.31) if not night and reading.mood != "low" else (0.10, 0.115, 0.15)
         if night and reading.mood != "low":
-            base = (0.105, 0.080, 0.062)
+            base = (0.058, 0.060, 0.074)
         base = (base[0] * (0.75 + 0.25 * cast[0]), base[1] * (0.75 + 0.25 * cast[1]), base[2] * (0.75 + 0.25 * cast[2]))
         zenith, ground, horizon, haze_colour = _scaled(base, 1.05), _scaled(base, 0.75), base, _scaled(base, 0.9)
     else:
         haze_colour = (haze_colour[0] * (0.85 + 0.15 * cast[0]), haze_colour[1] * (0.85 + 0.15 * cast[1]),
                        haze_colour[2] * (0.85 + 0.15 * cast[2]))  # fmt: skip
     close = 0.5 if any(word in reading.size for word in ("close", "medium", "two", "shoulder", "insert")) else 1.0
-    haze = design.haze * (1.7 if reading.fog else 1.0) * (1.6 if reading.rain or reading.snow else 1.0) * close
+    haze = (
+        design.haze
+        * reading.manner.haze
+        * (1.7 if reading.fog else 1.0)
+        * (1.6 if reading.rain or reading.snow else 1.0)
+        * close
+    )
     return Air(
         zenith=zenith, horizon=horizon, ground=ground, ambient=hour.ambient * mood * fill if not reading.interior else mood * fill,
         indoors=reading.interior, haze=haze, haze_colour=haze_colour, haze_fall=design.haze_fall,
@@ -271,8 +298,31 @@ def _air(reading: Reading, design: Design, hour: Hour, night: bool) -> Air:
         stars=0.0 if reading.rain or reading.fog else hour.stars,
         cloud=hour.clouds + (0.4 if reading.rain or reading.snow else 0.0), cloud_colour=hour.cloud, cloud_seed=11.9,
         disc=18.0 if not (reading.rain or reading.fog) else 0.0,
-        disc_cosine=math.cos(math.radians(1.1 if night else 1.5)), wet=1.0 if reading.rain else 0.55 if reading.noir else 0.0,
+        disc_cosine=math.cos(math.radians(1.1 if night else 1.5)), wet=_wet(reading),
         lit_windows=hour.windows, snow=design.snow, beyond=beyond,
+    )  # fmt: skip
+
+
+def _wet(reading: Reading) -> float:
+    """How wet the ground is: rain, a rule of composition that wants reflections, or the night streets of film noir."""
+    return 1.0 if reading.rain else 0.8 if "reflection" in reading.compose else 0.55 if reading.noir else 0.0
+
+
+def _set_up(key: Triple, side: float, far: float) -> Triple:
+    """A rig's key on the side that is asked for."""
+    return math.copysign(key[0], side) * far, key[1] * far, key[2] * far
+
+
+def _tinted(colour: Triple, by: Triple) -> Triple:
+    return (colour[0] * by[0], colour[1] * by[1], colour[2] * by[2])
+
+
+def _within(p: Triple, walls: tuple[float, float, float, float, float], clear: float) -> Triple:
+    """A point of a room, `clear` metres from its walls at least."""
+    x0, x1, z0, z1, high = walls
+    return (
+        round(min(x1 - clear, max(x0 + clear, p[0])), 6), round(min(high - clear, p[1]), 6),
+        round(min(z1 - clear, max(z0 + clear, p[2])), 6),
     )  # fmt: skip
 
 
@@ -280,8 +330,8 @@ def _mixed(a: Triple, b: Triple, k: float) -> Triple:
     return (a[0] + (b[0] - a[0]) * k, a[1] + (b[1] - a[1]) * k, a[2] + (b[2] - a[2]) * k)
 
 
-def look(reading: Reading) -> Look:
-    """How the shot is printed: key of the mood, split-tone from the ends of the palette."""
+def look(reading: Reading, stops: float = 0.0) -> Look:
+    """How the shot is printed: key of the mood, split-tone from the manner or the ends of the palette; `stops` off that exposure."""
     dark_outside = reading.time == "NIGHT" and not reading.interior
     mean = {"low": 0.095, "normal": 0.175, "high": 0.26}[reading.mood] * (
         0.42 if dark_outside else 0.55 if reading.time == "NIGHT" else 0.8 if _rising(reading) else 1.0
@@ -289,15 +339,38 @@ def look(reading: Reading) -> Look:
     face = {"low": 0.29, "normal": 0.36, "high": 0.43}[reading.mood] * (0.85 if reading.time == "NIGHT" else 1.0)
     if reading.key_side == "back":
         face *= 0.6
+    m = reading.manner
     low, high = (reading.palette[0], reading.palette[-1]) if reading.palette else ((0.9, 1.0, 1.15), (1.08, 1.0, 0.9))
-
-    def toned(colour: Triple, share: float) -> Triple:
-        level = max(sum(colour) / 3, 0.02)
-        r, g, b = (1 + share * (min(1.7, max(0.45, c / level)) - 1) for c in colour)
-        return (r, g, b)
-
+    shadows = toned(linear_colour(m.shadows) or low, 0.22 if m.shadows else 0.13)
+    highlights = toned(linear_colour(m.highlights) or high, 0.16 if m.highlights else 0.08)
+    if "silhouette" in reading.rigs or "silhouette" in reading.compose:
+        face *= 0.3
     return Look(
         mean=mean, face=face, ceiling=1.9 if dark_outside else 4.0, lift=1.7 if reading.mood == "low" else 3.0,
-        shadows=toned(low, 0.13), highlights=toned(high, 0.08),
-        saturation=0.78 if reading.noir else 0.96,
+        shadows=shadows, highlights=highlights, saturation=0.96 * m.saturation, contrast=m.contrast, stops=stops,
     )  # fmt: skip
+
+
+def toned(colour: Triple, share: float) -> Triple:
+    """A tint about 1: so much of the colour, at its own level."""
+    level = max(sum(colour) / 3, 0.02)
+    r, g, b = (1 + share * (min(1.7, max(0.45, c / level)) - 1) for c in colour)
+    return (r, g, b)
+
+
+_LIGHT_VALUES = {("EXT", "DAY"): 14.0, ("EXT", "DAWN"): 9.0, ("EXT", "DUSK"): 8.0, ("EXT", "NIGHT"): 3.5,
+                 ("INT", "DAY"): 8.0, ("INT", "DAWN"): 6.5, ("INT", "DUSK"): 6.0, ("INT", "NIGHT"): 5.0}  # fmt: skip
+"""Exposure values at ISO 100 of places and times, as tables for photographers give them."""
+
+_SHUTTER_S = 1 / 48
+_MOST_UNDER, _MOST_OVER = -2.0, 0.35
+
+
+def exposure_stops(reading: Reading, f_number: float, iso: float | None) -> float:
+    """Stops off the metered exposure, where the film sets the sensitivity itself: EV = log2(N^2 / t) - log2(ISO / 100), t of half a
+    frame. What is too much a filter takes away, as it would on a lens; what is too little stays dark."""
+    if iso is None:
+        return 0.0
+    value = math.log2(f_number * f_number / _SHUTTER_S) - math.log2(iso / 100)
+    scene = _LIGHT_VALUES["INT" if reading.interior else "EXT", reading.time]
+    return round(min(_MOST_OVER, max(_MOST_UNDER, scene - value)), 6)

@@ -67,6 +67,21 @@ class Mesh:
         self._normals.append(n[keep])
         self._ids.append(np.full(int(keep.sum()), material, np.int32))
 
+    @property
+    def count(self) -> int:
+        """How many triangles there are."""
+        return sum(len(ids) for ids in self._ids)
+
+    def moved(self, place: Callable[[tuple[float, float, float]], tuple[float, float, float]]) -> Mesh:
+        """The same things moved as a whole, flat shaded: `place` takes a point and gives where it goes."""
+        out = Mesh()
+        out.materials, out._known = list(self.materials), dict(self._known)
+        for corners, ids in zip(self._corners, self._ids, strict=True):
+            points = [place((float(x), float(y), float(z))) for x, y, z in corners.reshape(-1, 3)]
+            for number in np.unique(ids):
+                out.triangles(np.array(points).reshape(-1, 3, 3)[ids == number], int(number))
+        return out
+
     def arrays(self) -> tuple[Array, Array, Array]:
         """(n, 3, 3) corners, (n, 3, 3) normals, (n,) material indices."""
         if not self._corners:

@@ -19,10 +19,10 @@ def bayer(x: int, y: int) -> float:
 
 
 @kernel
-def _mixed(n: int) -> float:
-    n = (n ^ (n >> 13)) * 1274126177 & 0x7FFFFFFF
-    n = (n ^ (n >> 15)) * 668265263 & 0x7FFFFFFF
-    return (n ^ (n >> 11)) * (1 / 2147483647.0)
+def _mixed(n: np.int64) -> float:
+    a = (n ^ (n >> 13)) * 1274126177 & 0x7FFFFFFF
+    b = (a ^ (a >> 15)) * 668265263 & 0x7FFFFFFF
+    return float((b ^ (b >> 11)) * (1 / 2147483647.0))
 
 
 @kernel

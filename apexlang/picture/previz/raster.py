@@ -99,6 +99,31 @@ def _project(view: View, corners: Array, out: Outlines) -> None:
 
 
 @kernel
+def _entry(view: View, u: float, v: float) -> float:
+    """Depth at which what is seen at a point of the picture comes into the room, 0 with the camera inside, or without a room."""
+    x0, x1, z0, z1 = view.room
+    if x0 > x1:
+        return 0.0
+    px, _, pz = view.position
+    if x0 < px < x1 and z0 < pz < z1:
+        return 0.0
+    a = (2 * u / view.width - 1) * view.half[0] + view.shift[0]
+    b = (1 - 2 * v / view.height) * view.half[1] + view.shift[1]
+    dx = view.forward[0] + a * view.right[0] + b * view.up[0]
+    dz = view.forward[2] + a * view.right[2] + b * view.up[2]
+    found = 0.0
+    if px <= x0 and dx > 1e-9:
+        found = max(found, (x0 - px) / dx)
+    if px >= x1 and dx < -1e-9:
+        found = max(found, (x1 - px) / dx)
+    if pz <= z0 and dz > 1e-9:
+        found = max(found, (z0 - pz) / dz)
+    if pz >= z1 and dz < -1e-9:
+        found = max(found, (z1 - pz) / dz)
+    return found + 0.004
+
+
+@kernel
 def fill(first: int, last: int, view: View, o: Outlines, fx: float, fy: float, triangle: Array, depth: Array) -> None:
     """The rows first..last of `triangle` (int32, -1 for nothing) and `depth` (float64, metres along the axis), seen at
     the point fx, fy (0..1) of each pixel."""
@@ -136,13 +161,15 @@ def fill(first: int, last: int, view: View, o: Outlines, fx: float, fy: float, t
                 if total <= 0:
                     continue
                 z = volume / total
-                if view.near <= z < depth[y, x]:
+                if view.near <= z < depth[y, x] and z >= _entry(view, u, v):
                     depth[y, x] = z
                     triangle[y, x] = i
 
 
 @kernel
-def met(corners: Array, i: int, ox: float, oy: float, oz: float, dx: float, dy: float, dz: float) -> tuple[float, float, float]:
+def met(
+    corners: Array, i: int, ox: float, oy: float, oz: float, dx: float, dy: float, dz: float
+) -> tuple[float, float, float]:
     """Ray length and barycentric u, v where a ray that is known to meet triangle `i` meets it."""
     px = dy * corners[i, 8] - dz * corners[i, 7]
     py = dz * corners[i, 6] - dx * corners[i, 8]

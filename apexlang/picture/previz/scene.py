@@ -14,8 +14,9 @@ Triple = tuple[float, float, float]
 
 class View(NamedTuple):
     """The camera. `half`: tangent of half the field of view, across and up; `shift`: of the frustum, in the same unit;
-    `near`: distance along the axis before which nothing is seen (a wall behind which the camera stands). `height` is the whole
-    picture's; `top`: the row of it at which the buffers in hand begin, a multiple of 8."""
+    `near`: distance along the axis before which nothing is seen (a wall behind which the camera stands); `height` is the whole
+    picture's; `top`: the row of it at which the buffers in hand begin, a multiple of 8; `room`: x0, x1, z0, z1 of walls that are
+    open to a camera outside of them (none where x0 > x1)."""
 
     position: Triple
     right: Triple
@@ -27,6 +28,7 @@ class View(NamedTuple):
     width: int
     height: int
     top: int = 0
+    room: tuple[float, float, float, float] = (1.0, -1.0, 1.0, -1.0)
 
 
 class Sun(NamedTuple):

@@ -10,18 +10,20 @@ from typing import Literal, TypeVar
 
 import numpy as np
 
-from apexlang.picture.previz import camera, edges, lens, lights, objects, staging, weather
+from apexlang.picture.previz import camera, composition, edges, lens, lights, objects, staging, weather
 from apexlang.picture.previz.bands import Bands
 from apexlang.picture.previz.clearing import cleared
 from apexlang.picture.previz.finish import exposure, print_light
+from apexlang.picture.previz.frame import Frame
 from apexlang.picture.previz.kits.catalogue import KITS
 from apexlang.picture.previz.kits.design import Brief, Design
+from apexlang.picture.previz.limits import clamped
 from apexlang.picture.previz.mesh import Mesh, turned
 from apexlang.picture.previz.model import Array, Figure, Photograph
-from apexlang.picture.previz.puppet import Spec, describe
+from apexlang.picture.previz.people import Role
+from apexlang.picture.previz.puppet import Spec, describe, outline
 from apexlang.picture.previz.puppet import build as build_figure
-from apexlang.picture.previz.puppet import outline
-from apexlang.picture.previz.reading import Reading, Role, read
+from apexlang.picture.previz.reading import Reading, read
 from apexlang.picture.previz.scene import View
 from apexlang.picture.previz.tracer import DRAFT, FULL, Lighting, Placed, Solid, assemble, photograph, solid_set
 from apexlang.plan.model import PictureRequest
@@ -73,6 +75,9 @@ class Shown:
     reading: Reading
     focus: float
     sensor_mm: float
+    lens_mm: float
+    f_number: float
+    iso: float | None
 
 
 class Stage:
@@ -85,7 +90,9 @@ class Stage:
 
     def shoot(self, request: PictureRequest, progress: Callable[[float], None] | None = None) -> Shown:
         """The sharp photograph of a request."""
+        request, clampings = clamped(request)
         reading = read(request)
+        reading = replace(reading, notes=(*clampings, *reading.notes))
         design, solid = self._design(reading)
         if design.seated:
             reading = replace(reading, roles=tuple(replace(role, pose="sit", away=False) for role in reading.roles))
@@ -94,53 +101,65 @@ class Stage:
             detail = _COARSER[detail]
         figures = tuple(outline(describe_role(r), r.pose, r.emotion, detail, r.prop) for r in reading.roles)
         heights = tuple(describe_role(role).height for role in reading.roles)
-        shot = camera.Shot(reading.size, request.lens_mm, reading.angle, reading.shift, request.width, request.height)
+        at = staging.frame_of(reading)
+        ground = _ground_of(design, at)
+        roll = composition.roll_of(reading)
+        shot = camera.Shot(
+            reading.size, request.lens_mm, reading.angle, reading.shift, request.width, request.height, roll
+        )
         extra = Mesh()
         if not figures:
             framing, extra = self._without_people(reading, design)
             marks: tuple[staging.Mark, ...] = ()
             head = framing.aim
         else:
-            rough = _measured(staging.place(reading, heights, design.ground, 2.0), figures, heights, reading, design)
-            _, distance = camera.frame(shot, camera.framing(reading.size, rough))
-            marks = staging.place(reading, heights, design.ground, distance)
+            rough = _measured(staging.place(reading, heights, ground, 2.0), figures, heights, reading, design)
+            _, distance = camera.frame(shot, composition.composed(camera.framing(reading.size, rough), reading))
+            marks = staging.place(reading, heights, ground, distance)
             figures = tuple(self._figure(m.role, detail, m.head_turn, m.gaze, m.head_nod) for m in marks)
             heights = tuple(describe_role(m.role).height for m in marks)
             measured = _measured(marks, figures, heights, reading, design)
-            framing = camera.framing(reading.size, measured)
+            framing = composition.composed(camera.framing(reading.size, measured), reading)
             if any(m.foreground for m in marks):
                 tall = max(float(f.eyes[1]) for f, m in zip(figures, marks, strict=True) if m.foreground)
-                framing = replace(framing, rise=min(0.35, max(0.0, 0.10 + 0.8 * (tall - measured.centre[1]))))
+                framing = replace(
+                    framing, rise=framing.rise + min(0.35, max(0.0, 0.10 + 0.8 * (tall - measured.centre[1])))
+                )
             head = measured.centre
             for mark in marks:
                 if mark.role.pose == "sit" and not design.seated:
-                    objects.seat(extra, mark.position, mark.yaw, describe_role(mark.role).height)
-        lift = design.ground(framing.aim[0], framing.aim[2] - 2.0)
+                    objects.seat(extra, at.point(mark.position), at.yaw(mark.yaw), describe_role(mark.role).height)
+        lift = ground(framing.aim[0], framing.aim[2] - 2.0)
         view, distance = camera.frame(shot, framing, lift)
-        ground_below = design.ground(view.position[0], view.position[2])
+        ground_below = ground(view.position[0], view.position[2])
         if view.position[1] < ground_below + 0.25:
             view, distance = camera.frame(shot, framing, ground_below)
-        cast = tuple(Placed(f, m.position, m.yaw) for f, m in zip(figures, marks, strict=True))
-        triangles = assemble((solid, solid_set(extra)), cast)
-        view = cleared(view, triangles, head, design, distance)
+        near = Mesh()
+        composition.foreground(near, reading, distance, view.half, view.position[1])
+        view = at.view(view)
+        cast = tuple(Placed(f, at.point(m.position), at.yaw(m.yaw)) for f, m in zip(figures, marks, strict=True))
+        triangles = assemble((solid, solid_set(extra), solid_set(near.moved(at.point))), cast)
+        view = cleared(view, triangles, at.point(head), design, distance, near.count)
         lit = replace(reading, interior=reading.interior and not design.open_air)
-        lighting = lights.light(lit, design, head, framing.frame, len([m for m in marks if not m.foreground]))
+        lighting = lights.light(lit, design, head, framing.frame, len([m for m in marks if not m.foreground]), at)
         lighting = _with_lanterns(lighting, cast)
         rays = DRAFT if request.quality == "draft" else FULL
         photo = photograph(view, triangles, lighting, rays, self._bands, progress)
         sensor_mm, _ = camera.sensor(request.width, request.height)
-        focus = _axis_distance(view, head) if marks else distance
-        return Shown(photo=photo, reading=reading, focus=focus, sensor_mm=sensor_mm)
+        focus = _axis_distance(view, at.point(head)) if marks else distance
+        return Shown(
+            photo, lit, focus, sensor_mm, request.lens_mm, composition.f_number(request.aperture, reading), request.iso
+        )
 
     def finish(self, shown: Shown, request: PictureRequest) -> Array:
         """Lens, weather, print: (h, w, 3) uint16 code values."""
-        look = lights.look(shown.reading)
+        look = lights.look(shown.reading, lights.exposure_stops(shown.reading, shown.f_number, shown.iso))
         gain = exposure(shown.photo, look)
         photo = shown.photo
         picture = photo.linear
         if shown.reading.size not in _DEEP:
             picture = lens.defocus(
-                picture, photo.depth, shown.focus, request.lens_mm, request.aperture, self._bands, shown.sensor_mm
+                picture, photo.depth, shown.focus, shown.lens_mm, shown.f_number, self._bands, shown.sensor_mm
             )
         sharp, smooth = picture, np.empty_like(picture)
         self._bands.run(len(sharp), lambda a, b: edges.resolve(a, b, photo.owners, sharp, _WHITE / gain, smooth))
@@ -158,12 +177,13 @@ class Stage:
         depth, width = shown.photo.depth, request.width
         if shown.reading.snow:
             return weather.snow(picture, depth, air)
+
         def blur(at: Array) -> Array:
             if shown.reading.size in _DEEP:
                 return np.zeros(at.shape, np.float32)
-            return lens.circle_of_confusion(at, shown.focus, request.lens_mm, request.aperture, width, shown.sensor_mm)
+            return lens.circle_of_confusion(at, shown.focus, shown.lens_mm, shown.f_number, width, shown.sensor_mm)
 
-        scale = max(4.0, request.lens_mm) / shown.sensor_mm * width
+        scale = max(4.0, shown.lens_mm) / shown.sensor_mm * width
         return weather.rain(picture, depth, shown.photo.ground, air, scale, blur, self._bands)
 
     def _design(self, reading: Reading) -> tuple[Design, Solid | None]:
@@ -198,6 +218,16 @@ class Stage:
             height = objects.still_life(extra, reading, ground)
             return camera.Framing(0.32, (0.0, height, 0.03), 0.30), extra
         return camera.framing("wide" if reading.size not in _DEEP else reading.size, _nobody(design)), extra
+
+
+def _ground_of(design: Design, at: Frame) -> Callable[[float, float], float]:
+    """Height of the ground at a point as the shot sees it."""
+
+    def ground(x: float, z: float) -> float:
+        px, _, pz = at.point((x, 0.0, z))
+        return design.ground(px, pz)
+
+    return ground
 
 
 def describe_role(role: Role) -> Spec:

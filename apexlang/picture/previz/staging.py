@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from apexlang.picture.previz.camera import Measure, Point
-from apexlang.picture.previz.reading import Reading, Role
+from apexlang.picture.previz.frame import Frame, reversed_
+from apexlang.picture.previz.people import Role
+from apexlang.picture.previz.reading import Reading
 
 _TURN_OF_HEAD = 0.8
 _SITTING = 0.245
@@ -26,6 +28,30 @@ class Mark:
     gaze: tuple[float, float] | None
     head_nod: float = 0.0
     foreground: bool = False
+
+
+_HOMES = ((-0.43, 0.0), (0.43, 0.0), (0.0, 0.60), (-1.15, 0.35), (1.15, 0.35), (0.55, 1.20))
+"""Where people of a scene stand, in the order in which it shows them: the first two face each other along x, which is the line that
+the camera does not cross; even ones look to the right of the picture, odd ones to the left."""
+
+_OBLIQUE = 0.45
+"""Radians by which the camera of a single goes round toward the side of the other: their backgrounds differ, as in a true reverse."""
+
+_SINGLES = ("close-up", "extreme close-up", "medium close-up", "medium", "medium wide", "full", "over the shoulder")
+
+
+def frame_of(reading: Reading) -> Frame:
+    """Where on the set the shot is taken, and from which side."""
+    roles = reading.roles
+    who = roles[1] if reading.size == "over the shoulder" and len(roles) > 1 else roles[0] if len(roles) == 1 else None
+    frame = Frame()
+    if who is not None and who.subject.mark is not None:
+        home = _HOMES[who.subject.mark % len(_HOMES)]
+        turn = 0.0
+        if reading.size in _SINGLES and not reading.square:
+            turn = -_OBLIQUE if who.looks_left else _OBLIQUE
+        frame = Frame(home, turn)
+    return reversed_(frame) if reading.reverse else frame
 
 
 def place(
@@ -59,35 +85,66 @@ def _alone(reading: Reading, role: Role, ground: Callable[[float, float], float]
         yaw, head = math.pi - 0.25 * side, 0.0
     if role.pose == "look back":
         yaw = -0.9 * side
-    return Mark(role, (0.0, ground(0.0, 0.0), 0.0), yaw, head, None)
+    gaze, nod = None, 0.0
+    if reading.manner.symmetric and not role.away and role.pose not in ("walk", "run", "look back"):
+        yaw, head = 0.0, 0.0
+    match role.looks_at:
+        case "camera":
+            yaw, head, gaze = 0.5 * yaw, -0.5 * yaw, (0.0, 0.0)
+        case "away":
+            head, gaze = head + 0.45 * side, (0.25 * side, 0.0)
+        case "up":
+            nod, gaze = -0.30, (0.0, 0.25)
+        case "down":
+            nod, gaze = 0.30, (0.0, -0.30)
+    return Mark(role, (0.0, ground(0.0, 0.0), 0.0), yaw, head, gaze, nod)
 
 
 def _together(reading: Reading, roles: tuple[Role, ...], heights: tuple[float, ...], ground: Callable[[float, float], float],
               ) -> tuple[Mark, ...]:  # fmt: skip
     wide = reading.size in ("wide", "extreme wide", "establishing", "full", "pov")
     gap = 0.80 if wide else 0.43
-    # whoever looks left stands on the right, in this shot and in every other
-    order = sorted(range(len(roles)), key=lambda i: (roles[i].looks_left, i))
+    # everybody keeps to the side of the mark, in this shot and in every other
+    order = sorted(range(len(roles)), key=lambda i: (_side(roles[i]), i))
     n = len(order)
-    marks: list[Mark] = []
     spots = []
-    for rank in range(n):
+    for rank, i in enumerate(order):
         t = 2 * rank / (n - 1) - 1
         x = t * gap * (1.0 if n == 2 else 0.55 * n)
         z = (0.04 if not wide else 0.15) * (rank % 2) + (0.3 * (1 - t * t) if n > 2 else 0.0)
+        z += {"front": -0.55, "back": 1.5 if wide else 0.7}.get(roles[i].where or "", 0.0)
         spots.append((x, ground(x, z), z))
+    marks: list[Mark] = []
+    names = [roles[i].subject.name for i in order]
     for rank, i in enumerate(order):
         x, y, z = spots[rank]
         other = rank + 1 if rank < n / 2 and rank + 1 < n else rank - 1
+        if roles[i].looks_at in names:
+            other = names.index(roles[i].looks_at or "")
         ox, oy, oz = spots[other]
-        eye = _eye(roles[i], heights[i])
-        partner = _eye(roles[order[other]], heights[order[other]])
-        yaw = (1.0 if x > 0 else -1.0) * (0.95 if wide else 1.02)
+        yaw = (1.0 if ox < x else -1.0) * (0.95 if wide else 1.02)
         if n > 2 and abs(x) < 0.1:
             yaw = 0.2
+        if roles[i].away:
+            marks.append(Mark(roles[i], (x, y, z), math.pi - 0.15 * (1 if x > 0 else -1), 0.0, None))
+            continue
+        if roles[i].looks_at == "camera":
+            marks.append(Mark(roles[i], (x, y, z), 0.25 * yaw, -0.25 * yaw, (0.0, 0.0)))
+            continue
+        eye = _eye(roles[i], heights[i])
+        partner = _eye(roles[order[other]], heights[order[other]])
         turn, gaze, nod = _look((x, y + eye, z), (ox, oy + partner, oz), yaw)
         marks.append(Mark(roles[i], (x, y, z), yaw, turn, gaze, nod))
     return tuple(marks)
+
+
+def _side(role: Role) -> float:
+    """Where along the line somebody stands, -1 left to 1 right."""
+    if role.where in ("left", "right"):
+        return -1.0 if role.where == "left" else 1.0
+    if role.subject.mark is not None:
+        return _HOMES[role.subject.mark % len(_HOMES)][0]
+    return 0.5 if role.looks_left else -0.5
 
 
 def _over_the_shoulder(roles: tuple[Role, ...], heights: tuple[float, ...], ground: Callable[[float, float], float],
@@ -160,4 +217,5 @@ def measure(marks: tuple[Mark, ...], figures: tuple[tuple[float, float, Point], 
     return Measure(
         height=round(max(figures[i][0] for i in chosen), 6), head=round(max(figures[i][1] for i in chosen), 6),
         centre=(round(x, 6), round(y, 6), round(z, 6)), ground=round(sum(marks[i].position[1] for i in chosen) / n, 6),
+        span=round(max(c[0] for c in centres) - min(c[0] for c in centres), 6),
     )  # fmt: skip

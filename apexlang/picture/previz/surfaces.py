@@ -97,7 +97,9 @@ def _pattern(which: float, along: float, y: float, scale: float) -> tuple[float,
         c = y / scale - row
         long = 0.15 + 0.8 * hash3(row, 7, 41)
         block = math.floor(along / (scale * 0.9))
-        on = c > 0.35 and along / scale * 0.09 - math.floor(along / scale * 0.09) < long and hash3(block, row, 43) > 0.25
+        on = (
+            c > 0.35 and along / scale * 0.09 - math.floor(along / scale * 0.09) < long and hash3(block, row, 43) > 0.25
+        )
         q = 1.0 if on else 0.06
         return 1.0, q, q, q
     else:

@@ -12,7 +12,7 @@ from apexlang.picture.previz.bands import Bands
 from apexlang.picture.previz.bvh import Tree, build, joined
 from apexlang.picture.previz.mesh import Mesh, turned
 from apexlang.picture.previz.model import FIGURE_PARAMETERS, Array, Figure, Photograph
-from apexlang.picture.previz.scene import FAR, LIGHT_CHANNELS, Air, Lamp, Sun, Triangles, View, surface
+from apexlang.picture.previz.scene import FAR, LIGHT_CHANNELS, Air, Lamp, Sun, Surface, Triangles, View, surface
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,9 @@ class Solid:
     tree: Tree
 
 
-def _solid(corners: Array, normals: Array, coords: Array, tangents: Array | None, ids: Array, materials: Array) -> Solid:
+def _solid(
+    corners: Array, normals: Array, coords: Array, tangents: Array | None, ids: Array, materials: Array
+) -> Solid:
     tree, order = build(corners)
     c = corners[order]
     n = len(order)
@@ -155,7 +157,18 @@ def photograph(view: View, t: Triangles, light: Lighting, rays: Rays, bands: Ban
         share = None
         if progress:
             share = _share(progress, 0.95 * first / h, 0.95 * last / h)
-        _strip(view._replace(top=top), min(h, last + _MARGIN) - top, (first - top, last - top), t, seen, light, rays, bands, out, share)
+        _strip(
+            view._replace(top=top),
+            min(h, last + _MARGIN) - top,
+            (first - top, last - top),
+            t,
+            seen,
+            light,
+            rays,
+            bands,
+            out,
+            share,
+        )
     if light.sun_shafts > 0 or light.key_shafts > 0:
         step = shafts.step_of(h)
         grid = np.zeros((-(-h // step), -(-w // step), 3), np.float32)
@@ -189,7 +202,7 @@ def _strip(view: View, height: int, own: tuple[int, int], t: Triangles, seen: ra
         return _share(progress, low, high) if progress else None
 
     depth = np.empty((height, w))
-    bands.run(height, lambda a, b: raster.fill(a, b, view, seen, 0.5, 0.5, s.triangle, depth))
+    bands.run(height, _filled(view, seen, 0.5, 0.5, s.triangle, depth))
     bands.run(height, lambda a, b: primary.see(a, b, view, sun, air, t, s, depth), part(0.0, 0.25))
     buffer = np.zeros((height, w, LIGHT_CHANNELS), np.float32)
     traced = np.zeros((height, w), np.uint8)
@@ -198,7 +211,7 @@ def _strip(view: View, height: int, own: tuple[int, int], t: Triangles, seen: ra
     bands.run(height, lambda a, b: illumination.refine(a, b, *setting), part(0.5, 0.8))
     other = np.zeros_like(buffer)
     for step, low, high in ((1, -2, 2), (2, -2, 2), (1, -2, 2)):
-        bands.run(height, lambda a, b, i=buffer, n=traced, o=other, q=(step, low, high): denoise.gather(a, b, view, s, i, n, o, *q))  # type: ignore[misc]
+        bands.run(height, _gathered(view, s, buffer, traced, other, (step, low, high)))
         buffer, other = other, buffer
         traced = np.ones_like(traced)
     lit = np.zeros((height, w, 3), np.float32)
@@ -206,8 +219,8 @@ def _strip(view: View, height: int, own: tuple[int, int], t: Triangles, seen: ra
     owners = np.empty((height, w, 4), np.uint8)
     quarter = np.empty((height, w), np.int32)
     for q, (fx, fy) in enumerate(edges.QUARTERS):
-        bands.run(height, lambda a, b, x=fx, y=fy: raster.fill(a, b, view, seen, x, y, quarter, depth))  # type: ignore[misc]
-        bands.run(height, lambda a, b, n=q: edges.find_owners(a, b, view, t, s, quarter, depth, n, owners))  # type: ignore[misc]
+        bands.run(height, _filled(view, seen, fx, fy, quarter, depth))
+        bands.run(height, _owned(view, t, s, quarter, depth, q, owners))
     here, there = slice(*own), slice(view.top + own[0], view.top + own[1])
     solid, kind = s.triangle[here] >= 0, s.kind[here]
     skin = (kind == primary.SKIN) & solid
@@ -218,6 +231,22 @@ def _strip(view: View, height: int, own: tuple[int, int], t: Triangles, seen: ra
     out.skin_albedo[there] = np.where(skin, s.albedo[here][..., 0], np.float32(0.0))
     out.owners[there] = owners[here]
     out.ground[there] = solid & (kind < primary.SKIN) & (s.normal[here][..., 1] > _LEVEL)
+
+
+def _gathered(view: View, s: Surface, light: Array, known: Array, out: Array, window: tuple[int, int, int],
+              ) -> Callable[[int, int], None]:  # fmt: skip
+    return lambda a, b: denoise.gather(a, b, view, s, light, known, out, *window)
+
+
+def _filled(
+    view: View, seen: raster.Outlines, fx: float, fy: float, triangle: Array, depth: Array
+) -> Callable[[int, int], None]:
+    return lambda a, b: raster.fill(a, b, view, seen, fx, fy, triangle, depth)
+
+
+def _owned(view: View, t: Triangles, s: Surface, triangle: Array, depth: Array, quarter: int, owners: Array,
+           ) -> Callable[[int, int], None]:  # fmt: skip
+    return lambda a, b: edges.find_owners(a, b, view, t, s, triangle, depth, quarter, owners)
 
 
 def _to_axis_depth(view: View, distance: Array) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
+from apexlang.lexicon.words import standard
 from apexlang.picture.previz.kits.catalogue import KITS
 from apexlang.picture.previz.reading import linear_colour, read
-from apexlang.picture.previz.words import KITS as KIT_WORDS
 from apexlang.plan.model import PictureRequest, Subject
 
 
@@ -15,7 +15,7 @@ def request(**said: object) -> PictureRequest:
 @pytest.mark.parametrize(
     ("setting", "place", "kit"),
     [
-        ("EXT.", "DARK ALLEY", "street"), ("INT.", "WAREHOUSE", "warehouse"), ("INT.", "SARAH'S APARTMENT", "room"),
+        ("EXT.", "DARK ALLEY", "alley"), ("INT.", "WAREHOUSE", "warehouse"), ("INT.", "SARAH'S APARTMENT", "room"),
         ("EXT.", "PINE FOREST", "forest"), ("INT.", "FOREST CABIN", "room"), ("EXT.", "OUTSIDE THE WAREHOUSE", "street"),
         ("INT.", "HOSPITAL CORRIDOR", "corridor"), ("EXT.", "BEACH", "sea"), ("EXT.", "DUNES", "desert"),
         ("EXT.", "MOUNTAIN MEADOW", "field"), ("INT.", "ZXQ", "room"), ("EXT.", "ZXQ", "field"),
@@ -30,7 +30,7 @@ def test_an_unknown_place_is_said() -> None:
 
 
 def test_every_place_word_has_a_kit() -> None:
-    assert set(KIT_WORDS.values()) == set(KITS)
+    assert standard().meanings("places") == set(KITS)
 
 
 @pytest.mark.parametrize(
@@ -82,5 +82,5 @@ def test_colours() -> None:
 def test_more_people_than_marks() -> None:
     crowd = tuple(Subject(name=f"P{i}") for i in range(9))
     reading = read(request(place="STREET", subjects=crowd))
-    assert len(reading.roles) == 4
+    assert len(reading.roles) == 6
     assert any("P8" in note for note in reading.notes)

@@ -89,10 +89,9 @@ def _bay(out: Design, z: float, half: float, high: float, stone: int, wood: int)
     spring = high - 3.4
     for side in (-1, 1):
         x = side * (half - 1.7)
-        mesh.lathe(
-            (x, 0, z), [(0.46, 0), (0.46, 0.3), (0.34, 0.42), (0.31, 0.6), (0.30, spring - 0.5), (0.42, spring - 0.15), (0.46, spring)],
-            stone, 14,
-        )  # fmt: skip
+        shaft = [(0.46, 0), (0.46, 0.3), (0.34, 0.42), (0.31, 0.6)]
+        shaft += [(0.30, spring - 0.5), (0.42, spring - 0.15), (0.46, spring)]
+        mesh.lathe((x, 0, z), shaft, stone, 14)
         steps = 7
         for n in range(steps):
             # a pointed arch over the nave

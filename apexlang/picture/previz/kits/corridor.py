@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from apexlang.lexicon.words import words_of
 from apexlang.picture.previz import surfaces as k
 from apexlang.picture.previz.kits.design import RGB, Brief, Design
-from apexlang.picture.previz.words import words_of
 
 _X, _Z0, _Z1, _Y = 1.75, -14.0, 40.0, 2.9
 

@@ -7,12 +7,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from apexlang.lexicon.words import words_of
 from apexlang.picture.previz import surfaces as k
 from apexlang.picture.previz.dice import Dice
 from apexlang.picture.previz.kits.design import Brief, Design
 from apexlang.picture.previz.mesh import Mesh
 from apexlang.picture.previz.model import Array
-from apexlang.picture.previz.words import words_of
 
 
 def axis(dense: int = 56, rings: int = 76) -> Array:

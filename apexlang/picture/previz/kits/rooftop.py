@@ -18,10 +18,10 @@ def build(brief: Brief) -> Design:
     mesh = out.mesh
     tar = mesh.material((0.17, 0.165, 0.16), kind=k.CONCRETE, specular=0.08)
     mesh.floor(-half, half, -12, far, 0.0, tar)
-    mesh.box((0, -15, (far - 12) / 2), (half + 0.25, 14.98, (far + 12) / 2 + 0.25), mesh.material((0.24, 0.21, 0.19), kind=k.FACADE,
-             scale=2.2, extra=(3.0, -40.0)))  # fmt: skip
-    wall = mesh.material(brief.tinted(dice.pick(((0.30, 0.20, 0.15), (0.32, 0.31, 0.29), (0.24, 0.24, 0.26))), 0, 0.25), kind=k.MASONRY,
-                         scale=0.42)  # fmt: skip
+    house = mesh.material((0.24, 0.21, 0.19), kind=k.FACADE, scale=2.2, extra=(3.0, -40.0))
+    mesh.box((0, -15, (far - 12) / 2), (half + 0.25, 14.98, (far + 12) / 2 + 0.25), house)
+    stone = dice.pick(((0.30, 0.20, 0.15), (0.32, 0.31, 0.29), (0.24, 0.24, 0.26)))
+    wall = mesh.material(brief.tinted(stone, 0, 0.25), kind=k.MASONRY, scale=0.42)
     cap = mesh.material((0.36, 0.34, 0.31))
     for a, b in (((0, far), (half + 0.25, 0.25)), ((0, -12), (half + 0.25, 0.25))):
         mesh.box((a[0], 0.42, a[1]), (b[0], 0.42, b[1]), wall)
@@ -89,10 +89,10 @@ def _things(out: Design, brief: Brief, dice: Dice, half: float, far: float, wall
         bulbs = mesh.material((1, 1, 1), (7.0, 4.4, 1.9))
         for n in range(26):
             t = n / 25
-            a = (-half + 2 * half * t, 2.7 - 1.6 * (4 * t % 1) * (1 - (4 * t % 1)), far - 0.4)
-            mesh.stone(a, 0.045, bulbs, dice, 0.0, 1, (1, 1, 1), True)
+            bulb = (-half + 2 * half * t, 2.7 - 1.6 * (4 * t % 1) * (1 - (4 * t % 1)), far - 0.4)
+            mesh.stone(bulb, 0.045, bulbs, dice, 0.0, 1, (1, 1, 1), True)
             if n % 5 == 2:
-                out.light(a[0], a[1], a[2] - 0.2, (1.0, 0.66, 0.3), 1.4, 0.2)
+                out.light(bulb[0], bulb[1], bulb[2] - 0.2, (1.0, 0.66, 0.3), 1.4, 0.2)
 
 
 def _city(out: Design, brief: Brief) -> None:

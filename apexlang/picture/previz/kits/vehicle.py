@@ -19,13 +19,13 @@ def build(brief: Brief) -> Design:
     out = Design(haze=0.004, haze_fall=0.02, seated=True, open_air=True, key=0.3, sun=1.0 if not brief.night else 0.4)
     mesh = out.mesh
     dice = brief.dice("car")
-    hide = mesh.material(brief.tinted(dice.pick(((0.10, 0.06, 0.04), (0.05, 0.05, 0.055), (0.22, 0.17, 0.12), (0.20, 0.04, 0.035))), 1, 0.3),
-                         specular=0.25)  # fmt: skip
+    leather = dice.pick(((0.10, 0.06, 0.04), (0.05, 0.05, 0.055), (0.22, 0.17, 0.12), (0.20, 0.04, 0.035)))
+    hide = mesh.material(brief.tinted(leather, 1, 0.3), specular=0.25)
     trim = mesh.material((0.045, 0.045, 0.05), specular=0.2)
     roof = mesh.material((0.30, 0.28, 0.25))
     chrome = mesh.material((0.5, 0.5, 0.5), specular=0.8)
-    paint = mesh.material(brief.tinted(dice.pick(((0.10, 0.11, 0.13), (0.28, 0.05, 0.04), (0.12, 0.20, 0.26), (0.40, 0.36, 0.28))), 0, 0.2),
-                          specular=0.6, gloss=40)  # fmt: skip
+    colour = dice.pick(((0.10, 0.11, 0.13), (0.28, 0.05, 0.04), (0.12, 0.20, 0.26), (0.40, 0.36, 0.28)))
+    paint = mesh.material(brief.tinted(colour, 0, 0.2), specular=0.6, gloss=40)
     high = 1.42
     mesh.box((0, high, 0.45), (_HALF, 0.02, 0.95), roof)
     mesh.box((0, high + 0.03, 0.45), (_HALF + 0.05, 0.015, 1.0), paint)

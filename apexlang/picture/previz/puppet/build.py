@@ -134,9 +134,7 @@ def _below(spec: Spec, pose: str, prop: str | None, detail: Detail) -> _Below:
         *held,
     )
     on_ground = tuple(leg_pieces(spec, body, joints, max(cell, 0.0125 / h) * (1.6 if detail == "cu" else 1.0), skin))
-    return _Below(
-        body, joints, on_torso, on_ground, light, -min(float(p.mesh.vertices[:, 1].min()) for p in on_ground)
-    )
+    return _Below(body, joints, on_torso, on_ground, light, -min(float(p.mesh.vertices[:, 1].min()) for p in on_ground))
 
 
 def _skin(spec: Spec) -> tuple[float, ...]:
@@ -238,5 +236,9 @@ def build(
     light = below.light
     lantern = None if light is None else np.round((turn(light, joints.matrix) + joints.hips + lift) * h, _DECIMALS)
     return _figure(
-        spec, head, tuple(p for p in parts if len(p.faces)), np.round(parameters(spec, emotion, head_metres), 9), lantern
+        spec,
+        head,
+        tuple(p for p in parts if len(p.faces)),
+        np.round(parameters(spec, emotion, head_metres), 9),
+        lantern,
     )
