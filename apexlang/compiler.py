@@ -16,6 +16,7 @@ from apexlang.ir import model as ir
 from apexlang.ir.load import load
 from apexlang.ir.resolve import Settler
 from apexlang.ir.session import Session as ReadingSession
+from apexlang.lexicon.own import own_words
 from apexlang.options import Options
 from apexlang.plan.timeline import Timeline, lay_out
 from apexlang.source import Source, World
@@ -81,7 +82,10 @@ class Film:
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """All that is to say about the film, in the order of its text: language, names, files, time, media."""
-        found = list(self._read)
+        words = own_words(self.world)
+        if words.source is not None and words.diagnostics:
+            self.sources.setdefault(words.source.path, words.source)
+        found = [*self._read, *words.diagnostics]
         if self.timeline is not None:
             found += self.timeline.diagnostics
         if self.ir is not None and _has_media(self.ir):

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from apexlang.diagnostics import Diagnostic, error
 from apexlang.ir import model as ir
+from apexlang.lexicon.own import Row, own_words
 from apexlang.picture.files import PictureError, examine
 from apexlang.plan.build import check_time
 from apexlang.plan.timeline import Timeline
@@ -56,6 +57,9 @@ class Files:
 
     def digest(self, path: str) -> str:
         return self._world.digest(path)
+
+    def own_words(self) -> tuple[Row, ...]:
+        return own_words(self._world).rows
 
     def footage_frames(self, path: str) -> int | None:
         def look() -> int | None:

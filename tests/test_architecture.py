@@ -25,7 +25,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     "units": frozenset(),
     "source": frozenset({"resources"}),
     "resources": frozenset(),
-    "lexicon": frozenset({"resources"}),
+    "lexicon": frozenset({"resources", "source", "diagnostics"}),
     "version": frozenset(),
     "jit": frozenset(),
     "collector": frozenset(),
@@ -45,7 +45,7 @@ ALLOWED: dict[str, frozenset[str]] = {
     ),
     "deliver": frozenset({"plan", "render", "units", "version"}),
     # Beside the stages: films read back to people, and files as a git revision has them. No stage knows these.
-    "reading": frozenset({"ir", "plan", "units", "source", "diagnostics"}),
+    "reading": frozenset({"lexicon", "ir", "plan", "units", "source", "diagnostics"}),
     "screenplay": frozenset({"ir", "syntax", "source"}),
     "history": frozenset({"source"}),
 }

@@ -83,6 +83,9 @@ def check(
     json: Json = False,
     fix: Annotated[bool, typer.Option("--fix", help="Put right what can safely be put right.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With --fix: show the changes, write nothing.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Say as well what the embedded stage does not understand.")
+    ] = False,
     variant: Variant = None,
 ) -> None:
     """Say everything that is wrong with films, all of it in one run, each with its place and what would help."""
@@ -90,7 +93,7 @@ def check(
 
     if dry_run and not fix:
         raise typer.BadParameter("--dry-run shows what --fix would change: give both")
-    raise typer.Exit(run(files, replace(chosen(context), variant=variant), Wish(json, fix, dry_run)))
+    raise typer.Exit(run(files, replace(chosen(context), variant=variant), Wish(json, fix, dry_run, verbose)))
 
 
 @app.command(short_help="Lay films out: one true layout.")
@@ -262,14 +265,40 @@ def sheet(
     context: typer.Context,
     file: FilmFile,
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", metavar="PNG", help="The sheet to write; default out/STEM-sheet.png.")
+        Path | None, typer.Option("-o", "--out", metavar="FILE", help="The sheet to write; default out/STEM-sheet.png.")
     ] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="A storyboard to print: six panels to a page.")] = False,
+    html: Annotated[bool, typer.Option("--html", help="One page for a browser, with everything in it.")] = False,
+    paper: Annotated[str, typer.Option("--paper", metavar="NAME", help="Of the storyboard: a4 or letter.")] = "a4",
     variant: Variant = None,
 ) -> None:
-    """Make a contact sheet: every shot's picture, label, size, lens and length, with scene headings and synopses."""
-    from apexlang.cli.commands.sheet import run
+    """Make a contact sheet: every shot's picture, label, size, lens, length, action and words, with scene headings.
 
-    raise typer.Exit(run(file, replace(chosen(context), variant=variant), out))
+    What the embedded stage did not understand of a shot stands under it."""
+    from apexlang.cli.commands.sheet import Wish, run
+
+    wish = Wish(pdf=pdf or (out is not None and out.suffix.lower() == ".pdf"),
+                html=html or (out is not None and out.suffix.lower() in (".html", ".htm")), paper=paper.lower())  # fmt: skip
+    raise typer.Exit(run(file, replace(chosen(context), variant=variant), out, wish))
+
+
+@app.command(short_help="Show everything that the embedded stage understands.")
+def gallery(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where the page goes; default gallery.")] = Path(
+        "gallery"
+    ),
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="SECTION", help="Just this section; may be said again.")
+    ] = None,
+    size: Annotated[str, typer.Option("--size", metavar="WxH", help="Of each picture.")] = "480x270",
+) -> None:
+    """Make a page of pictures to leaf through: sizes, angles, lenses, light, places, people, each with the lines that made it.
+
+    Pictures that were made before are kept: a second run is done at once, and one that was stopped goes on."""
+    from apexlang.cli.commands.gallery import run
+
+    raise typer.Exit(run(folder, chosen(context), tuple(only or ()), size))
 
 
 @app.command(short_help="Explain an error code, or where a shot's values come from.")

@@ -29,6 +29,18 @@ def replace(path: Path, data: bytes) -> None:
         raise
 
 
+def keep(path: Path, data: bytes) -> None:
+    """Writes an output in one step, its folder too where there is none, readable as any new file is. OSError where it cannot be."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = not path.exists()
+    replace(path, data)
+    if new:
+        mask = os.umask(0)
+        os.umask(mask)
+        with contextlib.suppress(OSError):
+            path.chmod(0o666 & ~mask)
+
+
 def rewrite(path: Path, text: str) -> None:
     """Writes a film's text anew; a byte order mark that it began with stays."""
     with path.open("rb") as file:

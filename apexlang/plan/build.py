@@ -53,12 +53,11 @@ def build(
     has: Callable[[str], bool] = lambda key: False,
     draft: bool = False,
     timeline: Timeline | None = None,
-    own_words: Sequence[tuple[str, str, str]] = (),
 ) -> Planned:
     """The plan of `film`; None where time has errors in it. `has(key)` says what the store holds already; `timeline` is the film's
-    own where it is known; `own_words`: what the film adds to the stage's vocabulary, (section, word, meaning)."""
+    own where it is known."""
     with collector.paused():
-        return _build(film, check_time(film, assets, timeline), assets, generators, tools, has, draft, own_words)
+        return _build(film, check_time(film, assets, timeline), assets, generators, tools, has, draft)
 
 
 def _build(
@@ -69,7 +68,6 @@ def _build(
     tools: Tools,
     has: Callable[[str], bool],
     draft: bool,
-    own_words: Sequence[tuple[str, str, str]],
 ) -> Planned:
     timeline, found = checked
     places = dict(zip(of_shot.labels(timeline.shots), (p.shot.span for p in timeline.shots), strict=True))
@@ -78,7 +76,7 @@ def _build(
         return Planned(None, found, located)
     form = _format(film, draft)
     encoding = DRAFT if draft else plan.Encoding()
-    made = _shots(film, timeline, form, draft, assets, generators, own_words)
+    made = _shots(film, timeline, form, draft, assets, generators)
     segments = _segments(timeline, titles(timeline, form.rate), SegmentKeys(made, form, encoding), tools)
     audio = sounds(film, timeline, form, assets)
     spoken = captions(timeline, form.rate)
@@ -122,14 +120,14 @@ def _shots(
     draft: bool,
     assets: of_shot.Assets,
     generators: of_shot.Generators,
-    own_words: Sequence[tuple[str, str, str]],
 ) -> tuple[plan.Shot, ...]:
     cast = {c.name: c for c in film.characters}
     names, identities = of_shot.labels(timeline.shots), of_shot.identities(timeline.shots)
     grades: dict[int, plan.Grade] = {}
     moves: dict[int, plan.Move] = {}
     made = []
-    before = carried(timeline.shots, vocabulary(tuple(own_words)))
+    own_words = assets.own_words()
+    before = carried(timeline.shots, vocabulary(own_words))
     for p, name, identity, left in zip(timeline.shots, names, identities, before, strict=True):
         # What is one object in the film is one in the plan: shots share it, and keys say it once.
         of_grade, of_move = id(p.effective.grade), id(p.effective.move)

@@ -43,11 +43,14 @@ USUAL_UNREST = 0.3
 
 
 class Assets(Protocol):
-    """What the planner asks of files. `footage_frames`: frames at the film's rate, None when it cannot be told."""
+    """What the planner asks of files. `footage_frames`: frames at the film's rate, None when it cannot be told; `own_words`: what the
+    film adds to the stage's vocabulary, (section, word, meaning)."""
 
     def digest(self, path: str) -> str: ...
 
     def footage_frames(self, path: str) -> int | None: ...
+
+    def own_words(self) -> tuple[tuple[str, str, str], ...]: ...
 
 
 class Generators(Protocol):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from apexlang.diagnostics import Diagnostic, in_order
 from apexlang.ir import model as ir
 from apexlang.ir.load import load
+from apexlang.lexicon.own import Row, own_words
 from apexlang.plan import model as plan
 from apexlang.plan.build import build
 from apexlang.plan.keys import Tools
@@ -41,6 +42,9 @@ class Contents:
 
     def footage_frames(self, path: str) -> int | None:
         return None
+
+    def own_words(self) -> tuple[Row, ...]:
+        return own_words(self.world).rows
 
 
 @dataclass(frozen=True)

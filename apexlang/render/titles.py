@@ -207,6 +207,12 @@ def font_for(text: str, size: float) -> ImageFont.FreeTypeFont:
     return own
 
 
+def font_file_for(text: str) -> str:
+    """The file of the font that `font_for` takes, ours with TrueType outlines, which every reader of PDF knows."""
+    path = str(font_for(text, 16.0).path)
+    return str(_FONT.with_suffix(".ttf")) if path == str(_FONT) else path
+
+
 @lru_cache(maxsize=64)
 def _open(path: str, size: float) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(path, size)

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from apexlang.cli.contact_sheet import Sheet, Tile, draw, rows
+from apexlang.cli.sheets.panels import Panel, Sheet
+from apexlang.cli.sheets.wall import draw, rows
 from apexlang.plan.model import SceneLine
 from apexlang.version import __version__
 
@@ -175,8 +176,8 @@ def test_sheet(apexc, tiny, tmp_path):
     assert Image.open(tmp_path / "out" / "tiny-sheet.png").width == 2000
 
 
-def _tile(scene: int, number: int) -> Tile:
-    return Tile("no picture", scene, number, f"s{number}", "00:00:00:00", "wide", "12f")
+def _tile(scene: int, number: int) -> Panel:
+    return Panel("no picture", scene, number, f"s{number}", "00:00:00:00", "wide", "", "", "12f", "", (), ())
 
 
 def test_short_scenes_share_a_row_and_long_ones_go_on_below():

@@ -23,6 +23,9 @@ class Assets:
     def footage_frames(self, path: str) -> int | None:
         return 100
 
+    def own_words(self) -> tuple[tuple[str, str, str], ...]:
+        return ()
+
 
 class Generators:
     def choose(self, order: Sequence[str]) -> tuple[str, str]:

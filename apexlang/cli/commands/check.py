@@ -13,6 +13,7 @@ from apexlang.cli.fixing import Fixed, fixed
 from apexlang.compiler import Film, compile
 from apexlang.diagnostics import as_json
 from apexlang.options import Options
+from apexlang.plan.model import Generated
 from apexlang.units import timecode
 
 MANY = 1000
@@ -21,11 +22,13 @@ MANY = 1000
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What was asked for besides the answer: to make the safe fixes, and only to show what they would change."""
+    """What was asked for besides the answer: to make the safe fixes, and only to show what they would change; to tell as well what
+    the embedded stage does not understand."""
 
     as_data: bool = False
     fix: bool = False
     dry_run: bool = False
+    verbose: bool = False
 
 
 def run(paths: Sequence[Path], options: Options, wish: Wish) -> int:
@@ -45,12 +48,30 @@ def run(paths: Sequence[Path], options: Options, wish: Wish) -> int:
         if mended:
             _tell(mended, path.parent, wish.dry_run)
         say.complain(film, path)
+        if wish.verbose and film.ok:
+            _tell_unstaged(film, path)
         if film.ok:
             say.out(f"{say.shown(path)}: {_summary(film)}", to_stderr=wish.dry_run)
     if wish.as_data:
         many = sum(len(answer["diagnostics"]) for answer in answers) > MANY
         say.answer({"ok": ok, "films": answers}, large=many)
     return say.DONE if ok else say.FAILED
+
+
+def _tell_unstaged(film: Film, path: Path) -> None:
+    """What the stage will leave out of each shot that it photographs, with the shot's line. Nothing is drawn for it."""
+    from apexlang.picture.previz.limits import clamped
+    from apexlang.picture.previz.reading import read
+
+    placed = {p.index: p for p in film.timeline.shots} if film.timeline else {}
+    for shot in film.plan().shots:
+        if not isinstance(shot.picture, Generated) or shot.picture.generator != "previz":
+            continue
+        request, clampings = clamped(shot.picture.request)
+        span = placed[shot.index].shot.span if shot.index in placed else None
+        where = f"{say.from_here(span.path, path.parent)}:{span.line + 1}" if span else say.shown(path)
+        for note in (*clampings, *read(request).notes):
+            say.out(f"{where}: #{shot.label}: {note}")
 
 
 def _write(mended: Fixed, folder: Path) -> bool:

@@ -1,49 +1,80 @@
-"""`apexc sheet`: a contact sheet of the film."""
+"""`apexc sheet`: the film on one page, or as a storyboard of many."""
 
 from __future__ import annotations
 
+import io
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from apexlang.cli import say
-from apexlang.cli.commands.plan import source
+from apexlang.cli import files, say
 from apexlang.cli.commands.still import save
-from apexlang.cli.contact_sheet import Sheet, Tile, draw
-from apexlang.compiler import Film
+from apexlang.cli.sheets import storyboard, wall, web
+from apexlang.cli.sheets.panels import Panel, Sheet, panels
 from apexlang.options import Options
-from apexlang.plan.model import Generated, Plan, Shot
-from apexlang.render.run import Failure
+from apexlang.plan.model import Plan
 from apexlang.units import timecode
 
 
-def run(file: Path, options: Options, out: Path | None) -> int:
+@dataclass(frozen=True)
+class Wish:
+    """As what the sheet is drawn: a picture, unless one of these is asked for; `paper` of the storyboard."""
+
+    pdf: bool = False
+    html: bool = False
+    paper: str = "a4"
+
+
+def run(file: Path, options: Options, out: Path | None, wish: Wish) -> int:
     """A shot whose picture cannot be made stands on the sheet with the reason; the exit status is then 1."""
+    if wish.paper not in storyboard.PAPERS:
+        return say.usage(f"`--paper {wish.paper}`: there are {' and '.join(storyboard.PAPERS)}")
     film = say.opened(file, options)
     if not film.ok or film.ir is None:
         return say.FAILED
     plan = film.plan()
-    tiles: list[Tile] = []
+    made: list[Panel] = []
     try:
-        with _progress() as progress:
-            task = progress.add_task("pictures", total=len(plan.shots))
-            for shot in plan.shots:
-                tiles.append(_tile(film, plan, shot))
-                progress.advance(task)
+        with progress() as shown:
+            task = shown.add_task("pictures", total=len(plan.shots))
+            for panel in panels(film, plan):
+                made.append(panel)
+                shown.advance(task)
     except KeyboardInterrupt:
         say.err("Stopped. The pictures that were finished are kept.")
         return say.STOPPED
-    picture = draw(Sheet(plan.title or film.stem, film.ir.synopsis, _facts(plan), plan.scenes, tuple(tiles)))
-    status = save(picture, out or film.folder / "out" / f"{film.stem}-sheet.png")
-    failed = [tile for tile in tiles if isinstance(tile.picture, str)]
-    for tile in failed:
-        say.failure(f"shot #{tile.label}: {tile.picture}")
+    sheet = Sheet(plan.title or film.stem, film.ir.synopsis, _facts(plan), plan.scenes, tuple(made))
+    status = _draw(sheet, wish, out, film.folder / "out" / film.stem)
+    failed = [panel for panel in made if isinstance(panel.picture, str)]
+    for panel in failed:
+        say.failure(f"shot #{panel.label}: {panel.picture}")
     return say.FAILED if failed else status
 
 
-def _progress() -> Progress:
+def _draw(sheet: Sheet, wish: Wish, out: Path | None, stem: Path) -> int:
+    if wish.pdf:
+        data = io.BytesIO()
+        storyboard.write(sheet, data, storyboard.PAPERS[wish.paper])
+        return _keep(out or stem.with_name(f"{stem.name}-storyboard.pdf"), data.getvalue())
+    if wish.html:
+        return _keep(out or stem.with_name(f"{stem.name}-sheet.html"), web.page(sheet).encode("utf-8", "replace"))
+    return save(wall.draw(sheet), out or stem.with_name(f"{stem.name}-sheet.png"))
+
+
+def _keep(target: Path, data: bytes) -> int:
+    """Writes a file whole or not at all and names it on stdout. Returns the exit status."""
+    try:
+        files.keep(target, data)
+    except OSError as problem:
+        return say.failure(f"{say.shown(target)} cannot be written: {(problem.strerror or str(problem)).lower()}")
+    say.out(say.shown(target))
+    return say.DONE
+
+
+def progress() -> Progress:
     """On a terminal only: the result is named at the end in any case."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(bar_width=28), MofNCompleteColumn())
@@ -54,23 +85,3 @@ def _facts(plan: Plan) -> str:
     rate = plan.format.rate
     size = f"{plan.format.width} x {plan.format.height}"
     return f"{size}   ·   {float(rate.fps):.6g} fps   ·   {say.plural(len(plan.shots), 'shot')}   ·   {timecode(plan.frames, rate)}"
-
-
-def _tile(film: Film, plan: Plan, shot: Shot) -> Tile:
-    frame = film.still(shot.label)
-    said = [caption for caption in plan.captions if shot.start <= caption.start < shot.start + shot.frames]
-    request = shot.picture.request if isinstance(shot.picture, Generated) else None
-    by = (
-        (f"{request.lens_mm:g}mm", f"f/{request.aperture:g}") if request else (source(shot.picture).rpartition("/")[2],)
-    )
-    seconds = float(plan.format.rate.seconds(shot.frames))
-    return Tile(
-        picture=frame.message if isinstance(frame, Failure) else frame,
-        scene=shot.scene,
-        number=shot.index + 1,
-        label=shot.label,
-        starts=timecode(shot.start, plan.format.rate),
-        details=" · ".join((shot.size, *by)),
-        length=f"{shot.frames}f · {seconds:.2f}s",
-        speech=f"{said[0].who}: {said[0].text}" if said else "",
-    )

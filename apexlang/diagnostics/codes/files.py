@@ -72,6 +72,12 @@ ENTRIES = (
         inside="shot",
     ),
     Entry(
+        "E0515",
+        "a `stage.toml` that cannot be used",
+        "A `stage.toml` beside the film adds words to those that the embedded stage understands: a section, what is meant, and the "
+        'words for it in quotes. `[props]`, then `car = "roadster"`.',
+    ),
+    Entry(
         "E0520",
         "a picture that cannot be read",
         "The file is not a picture, or it is damaged or empty.",

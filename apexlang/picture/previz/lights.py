@@ -358,12 +358,12 @@ def toned(colour: Triple, share: float) -> Triple:
     return (r, g, b)
 
 
-_LIGHT_VALUES = {("EXT", "DAY"): 14.0, ("EXT", "DAWN"): 9.0, ("EXT", "DUSK"): 8.0, ("EXT", "NIGHT"): 3.5,
-                 ("INT", "DAY"): 8.0, ("INT", "DAWN"): 6.5, ("INT", "DUSK"): 6.0, ("INT", "NIGHT"): 5.0}  # fmt: skip
+_LIGHT_VALUES = {("EXT", "DAY"): 14.0, ("EXT", "DAWN"): 9.0, ("EXT", "DUSK"): 8.0, ("EXT", "NIGHT"): 5.5,
+                 ("INT", "DAY"): 8.0, ("INT", "DAWN"): 6.5, ("INT", "DUSK"): 6.0, ("INT", "NIGHT"): 5.5}  # fmt: skip
 """Exposure values at ISO 100 of places and times, as tables for photographers give them."""
 
 _SHUTTER_S = 1 / 48
-_MOST_UNDER, _MOST_OVER = -2.0, 0.35
+_MOST_UNDER, _MOST_OVER = -1.5, 0.35
 
 
 def exposure_stops(reading: Reading, f_number: float, iso: float | None) -> float:

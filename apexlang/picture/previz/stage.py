@@ -17,6 +17,7 @@ from apexlang.picture.previz.finish import exposure, print_light
 from apexlang.picture.previz.frame import Frame
 from apexlang.picture.previz.kits.catalogue import KITS
 from apexlang.picture.previz.kits.design import Brief, Design
+from apexlang.picture.previz.kits.named import set_out
 from apexlang.picture.previz.limits import clamped
 from apexlang.picture.previz.mesh import Mesh, turned
 from apexlang.picture.previz.model import Array, Figure, Photograph
@@ -194,6 +195,7 @@ class Stage:
 
         def make() -> tuple[Design, Solid | None]:
             design = KITS[reading.kit](brief)
+            set_out(design, brief, reading.kit)
             return design, solid_set(design.mesh)
 
         return self._sets.get((reading.kit, brief), make)

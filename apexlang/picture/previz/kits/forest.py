@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
@@ -61,7 +62,8 @@ def build(brief: Brief) -> Design:
             mesh.stone((x, ground(x, z) + 0.05, z), dice.between(0.18, 0.7), stone, dice, 0.2, 3, (1.2, 0.7, 1.0), True)
     _log(mesh, brief, bark[1])
     if "fire" in brief.props:
-        _fire(out, brief)
+        dice = brief.dice("fire")
+        fire(out, brief, dice.sign() * 1.1, 0.6, ground)
     return out
 
 
@@ -150,10 +152,10 @@ def _log(mesh: Mesh, brief: Brief, bark: int) -> None:
     )
 
 
-def _fire(out: Design, brief: Brief) -> None:
-    mesh, dice = out.mesh, brief.dice("fire")
-    x, z = dice.sign() * 1.1, 0.6
-    y = ground(x, z)
+def fire(out: Design, brief: Brief, x: float, z: float, level: Callable[[float, float], float]) -> None:
+    """A camp fire in a ring of stones; `level`: of the ground."""
+    mesh, dice = out.mesh, brief.dice("flames")
+    y = level(x, z)
     wood = mesh.material((0.05, 0.035, 0.025), kind=k.BARK)
     stone = mesh.material((0.14, 0.14, 0.13))
     for n in range(6):

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image, ImageDraw
 
-from apexlang.plan.model import SceneLine
+from apexlang.cli.sheets.panels import Panel, Pixels, Sheet
 from apexlang.render.titles import font_for
 
 PAPER = (15, 17, 20)
@@ -24,38 +23,13 @@ WIDTH = 2000
 MARGIN = 72
 GAP = 28
 COLUMNS = 4
-CAPTION = 84
-"""Below each picture: label, facts, speech."""
+CAPTION = 136
+"""Below each picture: label, camera, action, speech, what was not staged."""
 HEADING = 98
 """Above the first picture of a scene: a rule, the heading, the synopsis."""
 ROW_GAP = 34
 MOST_HEIGHT = 30_000
 """PNG readers and Pillow itself grow uneasy beyond: the tiles of a very long film get smaller, not the sheet taller."""
-
-Pixels = npt.NDArray[np.uint8]
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One shot. `picture`: (h, w, 3) RGB, or the reason why there is none. Everything else is as it is shown."""
-
-    picture: Pixels | str
-    scene: int
-    number: int
-    label: str
-    starts: str
-    details: str
-    length: str
-    speech: str = ""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    title: str
-    synopsis: tuple[str, ...]
-    facts: str
-    scenes: tuple[SceneLine, ...]
-    tiles: tuple[Tile, ...]
 
 
 def draw(sheet: Sheet) -> Pixels:
@@ -68,7 +42,7 @@ def draw(sheet: Sheet) -> Pixels:
     _head(pen, sheet)
     wide, high = _cell(sheet, columns)
     y = _head_height(sheet)
-    for row in rows(sheet.tiles, columns):
+    for row in rows(sheet.panels, columns):
         top = y + (HEADING if row.has_heading else 0)
         for run in row.runs:
             x = MARGIN + run.column * (wide + GAP)
@@ -86,7 +60,7 @@ class Run:
 
     scene: int
     column: int
-    tiles: tuple[Tile, ...]
+    tiles: tuple[Panel, ...]
     begins: bool
 
 
@@ -99,7 +73,7 @@ class Row:
         return any(run.begins for run in self.runs)
 
 
-def rows(tiles: tuple[Tile, ...], columns: int) -> tuple[Row, ...]:
+def rows(tiles: tuple[Panel, ...], columns: int) -> tuple[Row, ...]:
     """The tiles in rows. A scene that fits beside a whole one stands there; others begin a row, and go on below."""
     done: list[Row] = []
     row: list[Run] = []
@@ -152,6 +126,22 @@ class Pen:
             low, high = (middle, high) if font_for(tried, size).getlength(tried) <= room else (low, middle - 1)
         return clean[:low].rstrip() + "…"
 
+    def lines(self, text: str, size: float, room: float, most: int) -> list[str]:
+        """The text in at most so many lines."""
+        found: list[str] = []
+        rest = " ".join(text.split())
+        while rest and len(found) < most:
+            font = font_for(rest, size)
+            if len(found) == most - 1 or font.getlength(rest) <= room:
+                return [*found, rest]
+            words = rest.split()
+            count = 1
+            while count < len(words) and font.getlength(" ".join(words[: count + 1])) <= room:
+                count += 1
+            found.append(" ".join(words[:count]))
+            rest = " ".join(words[count:])
+        return found
+
     def spaced(
         self, x: float, y: float, text: str, size: float, colour: tuple[int, int, int], tracking: float = 0.10
     ) -> float:
@@ -172,13 +162,13 @@ class Pen:
 def _cell(sheet: Sheet, columns: int) -> tuple[int, int]:
     """Width and height of a picture on the sheet, in the film's shape."""
     wide = (WIDTH - 2 * MARGIN - (columns - 1) * GAP) // columns
-    shape = next((tile.picture.shape for tile in sheet.tiles if not isinstance(tile.picture, str)), (9, 16))
+    shape = next((tile.picture.shape for tile in sheet.panels if not isinstance(tile.picture, str)), (9, 16))
     return wide, max(24, round(wide * shape[0] / shape[1]))
 
 
 def _height(sheet: Sheet, columns: int) -> int:
     _, high = _cell(sheet, columns)
-    laid = rows(sheet.tiles, columns)
+    laid = rows(sheet.panels, columns)
     return _head_height(sheet) + sum(HEADING * row.has_heading + high + CAPTION + ROW_GAP for row in laid) + MARGIN // 3
 
 
@@ -206,7 +196,7 @@ def _scene(pen: Pen, sheet: Sheet, run: Run, x: int, y: int, room: int) -> None:
     pen.write(x, y + 52, " ".join(said.synopsis), 19, GREY, room)
 
 
-def _tile(pen: Pen, tile: Tile, x: int, y: int, wide: int, high: int) -> None:
+def _tile(pen: Pen, tile: Panel, x: int, y: int, wide: int, high: int) -> None:
     if isinstance(tile.picture, str):
         pen.frame(x, y, wide, high)
         pen.write(x + 16, y + high / 2 - 12, tile.picture, 18, RED, wide - 32)
@@ -220,5 +210,11 @@ def _tile(pen: Pen, tile: Tile, x: int, y: int, wide: int, high: int) -> None:
     pen.write(x + number + 12, top, tile.label, 20, WHITE, wide - number - time - 36)
     length = pen.write(x + wide, top + 29, tile.length, 17, GREY, right=True)
     pen.write(x, top + 29, tile.details, 17, GREY, wide - length - 20)
-    if tile.speech:
-        pen.write(x, top + 55, tile.speech, 17, DIM, wide)
+    at = top + 58
+    for text, colour in (
+        *((line, GREY) for line in pen.lines(tile.action, 17, wide, 2 if not tile.speech else 1)),
+        *((line, WHITE) for line in tile.speech[:1]),
+        *((line, DIM) for line in tile.notes[:1]),
+    ):
+        pen.write(x, at, text, 17, colour, wide)
+        at += 24
