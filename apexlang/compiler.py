@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from apexlang.media import Seen
-    from apexlang.plan.model import Plan
+    from apexlang.plan.model import Plan, Shot
     from apexlang.plan.reasons import Why
     from apexlang.plan.shots import Generators
     from apexlang.render.events import Event
@@ -137,6 +137,11 @@ class Film:
     def why(self) -> Why | Failure:
         """Every job of the film: whether it is there, and if not, what changed since the film was last made."""
         found: Why | Failure = self._project.why()
+        return found
+
+    def unstaged(self) -> list[tuple[Shot, tuple[str, ...]]]:
+        """The shots of which the embedded stage will leave something out, and what. Nothing is drawn for it."""
+        found: list[tuple[Shot, tuple[str, ...]]] = self._project.unstaged()
         return found
 
     def needed(self) -> set[str]:

@@ -16,11 +16,13 @@ from apexlang.ir import model as ir
 from apexlang.media import Files
 from apexlang.options import Options, store_folder
 from apexlang.picture.model import Generator
+from apexlang.picture.previz.limits import clamped
+from apexlang.picture.previz.reading import read
 from apexlang.picture.registry import choose, generators
 from apexlang.plan.build import build
 from apexlang.plan.excerpt import excerpt
 from apexlang.plan.keys import Tools
-from apexlang.plan.model import Plan
+from apexlang.plan.model import Generated, Plan, Shot
 from apexlang.plan.origin import Origins
 from apexlang.plan.reasons import Why
 from apexlang.plan.timeline import Timeline
@@ -173,6 +175,17 @@ class Project:
             return self._memory(bench).why(plan, self.default_output(), is_there)
 
         return self._attempt(work)
+
+    def unstaged(self) -> list[tuple[Shot, tuple[str, ...]]]:
+        """The shots of which the embedded stage leaves something out, and what."""
+        found = []
+        for shot in self.plan().shots:
+            if isinstance(shot.picture, Generated) and shot.picture.generator == "previz":
+                request, clampings = clamped(shot.picture.request)
+                notes = (*clampings, *read(request).notes)
+                if notes:
+                    found.append((shot, notes))
+        return found
 
     def needed(self) -> set[str]:
         """The keys of all that the film is made of, in full and as a draft. FfmpegError where there is none."""

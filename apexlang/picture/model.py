@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -16,13 +16,35 @@ Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True)
+class Plate:
+    """The sharp photograph behind a picture, before lens and print. `linear`: (height, width, 3) float16 scene light, Rec.709
+    primaries; `depth`: as of the picture; `subject`: (height, width) bool, where people are; `ground`: where level ground is;
+    `owners`: (height, width, 4) uint8, which of the nine pixels around each quarter of a pixel belongs to. `focus_m` metres along the
+    axis, `sensor_mm` its width. `printing`: plain numbers for whoever made it."""
+
+    linear: npt.NDArray[np.float16]
+    depth: npt.NDArray[np.float32]
+    subject: npt.NDArray[np.bool_]
+    ground: npt.NDArray[np.bool_]
+    owners: npt.NDArray[np.uint8]
+    focus_m: float
+    lens_mm: float
+    f_number: float
+    sensor_mm: float
+    printing: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Picture:
     """`rgb`: (height, width, 3) uint16, Rec.709 code values (decoded by 2.4), full range. `depth`: (height, width) float32,
-    metres along the camera's axis, inf for the sky; None where the generator knows none. `notes`: what was not staged."""
+    metres along the camera's axis, inf for the sky; None where the generator knows none. `notes`: what was not staged.
+    `subject`: (height, width) bool, where people are; `plate`: what it was developed from, both where they are known."""
 
     rgb: npt.NDArray[np.uint16]
     depth: npt.NDArray[np.float32] | None = None
     notes: tuple[str, ...] = ()
+    subject: npt.NDArray[np.bool_] | None = None
+    plate: Plate | None = None
 
 
 @dataclass(frozen=True)

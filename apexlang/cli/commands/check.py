@@ -13,7 +13,6 @@ from apexlang.cli.fixing import Fixed, fixed
 from apexlang.compiler import Film, compile
 from apexlang.diagnostics import as_json
 from apexlang.options import Options
-from apexlang.plan.model import Generated
 from apexlang.units import timecode
 
 MANY = 1000
@@ -59,18 +58,12 @@ def run(paths: Sequence[Path], options: Options, wish: Wish) -> int:
 
 
 def _tell_unstaged(film: Film, path: Path) -> None:
-    """What the stage will leave out of each shot that it photographs, with the shot's line. Nothing is drawn for it."""
-    from apexlang.picture.previz.limits import clamped
-    from apexlang.picture.previz.reading import read
-
+    """What the stage will leave out of each shot that it photographs, with the shot's line."""
     placed = {p.index: p for p in film.timeline.shots} if film.timeline else {}
-    for shot in film.plan().shots:
-        if not isinstance(shot.picture, Generated) or shot.picture.generator != "previz":
-            continue
-        request, clampings = clamped(shot.picture.request)
+    for shot, notes in film.unstaged():
         span = placed[shot.index].shot.span if shot.index in placed else None
         where = f"{say.from_here(span.path, path.parent)}:{span.line + 1}" if span else say.shown(path)
-        for note in (*clampings, *read(request).notes):
+        for note in notes:
             say.out(f"{where}: #{shot.label}: {note}")
 
 

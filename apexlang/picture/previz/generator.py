@@ -38,9 +38,13 @@ class Previz:
             )
         try:
             shown = self._stage.shoot(request, (lambda f: progress(0.05 + 0.85 * f)) if progress else None)
-            rgb = self._stage.finish(shown, request)
+            plate = self._stage.plate(shown)
+            rgb = self._stage.develop(plate)
         except MemoryError:
             return Failed("not enough memory for a picture of this size", retry=True)
         if progress:
             progress(1.0)
-        return Picture(rgb=rgb, depth=shown.photo.depth, notes=shown.reading.notes)
+        return Picture(
+            rgb=rgb, depth=plate.depth, notes=shown.reading.notes, subject=plate.subject,
+            plate=None if request.quality == "draft" else plate,
+        )  # fmt: skip

@@ -10,10 +10,12 @@ from typing import Literal, TypeVar
 
 import numpy as np
 
-from apexlang.picture.previz import camera, composition, edges, lens, lights, objects, staging, weather
+from apexlang.picture.model import Plate
+from apexlang.picture.previz import camera, composition, lights, objects, staging
 from apexlang.picture.previz.bands import Bands
 from apexlang.picture.previz.clearing import cleared
-from apexlang.picture.previz.finish import exposure, print_light
+from apexlang.picture.previz.develop import Printing, develop
+from apexlang.picture.previz.finish import exposure
 from apexlang.picture.previz.frame import Frame
 from apexlang.picture.previz.kits.catalogue import KITS
 from apexlang.picture.previz.kits.design import Brief, Design
@@ -40,8 +42,8 @@ _DETAILS: dict[str, Detail] = {
 _COARSER: dict[Detail, Detail] = {"cu": "ms", "ms": "ws", "ws": "ews", "ews": "ews"}
 """What a draft, a quarter as large, shows of a figure."""
 
-_WHITE = 4.0
-"""Exposed light above which the edge of a lamp would be jagged again."""
+_BRIGHTEST = 60000.0
+"""Half floats end a little above."""
 
 _DEEP = ("extreme wide", "establishing")
 """Sizes in which all is sharp."""
@@ -79,6 +81,7 @@ class Shown:
     lens_mm: float
     f_number: float
     iso: float | None
+    sheltered: bool
 
 
 class Stage:
@@ -148,44 +151,27 @@ class Stage:
         photo = photograph(view, triangles, lighting, rays, self._bands, progress)
         sensor_mm, _ = camera.sensor(request.width, request.height)
         focus = _axis_distance(view, at.point(head)) if marks else distance
-        return Shown(
-            photo, lit, focus, sensor_mm, request.lens_mm, composition.f_number(request.aperture, reading), request.iso
-        )
+        stop = composition.f_number(request.aperture, reading)
+        return Shown(photo, lit, focus, sensor_mm, request.lens_mm, stop, request.iso, reading.interior)
 
-    def finish(self, shown: Shown, request: PictureRequest) -> Array:
-        """Lens, weather, print: (h, w, 3) uint16 code values."""
-        look = lights.look(shown.reading, lights.exposure_stops(shown.reading, shown.f_number, shown.iso))
-        gain = exposure(shown.photo, look)
-        photo = shown.photo
-        picture = photo.linear
-        if shown.reading.size not in _DEEP:
-            picture = lens.defocus(
-                picture, photo.depth, shown.focus, shown.lens_mm, shown.f_number, self._bands, shown.sensor_mm
-            )
-        sharp, smooth = picture, np.empty_like(picture)
-        self._bands.run(len(sharp), lambda a, b: edges.resolve(a, b, photo.owners, sharp, _WHITE / gain, smooth))
-        picture = smooth
-        if (shown.reading.rain or shown.reading.snow) and not shown.reading.interior:
-            picture = self._weather(shown, request, picture)
-        return print_light(picture, gain, look, self._bands)
+    def plate(self, shown: Shown) -> Plate:
+        """What lens and print begin with."""
+        reading, photo = shown.reading, shown.photo
+        look = lights.look(reading, lights.exposure_stops(reading, shown.f_number, shown.iso))
+        falling = "" if shown.sheltered else "snow" if reading.snow else "rain" if reading.rain else ""
+        night = reading.time == "NIGHT"
+        k = (3.2 if reading.rain else 12.0) if night else 0.45 if reading.rain else 1.0
+        r, g, b = lights.HOURS[reading.time].haze
+        printing = Printing(exposure(photo, look), look, falling, (r * k, g * k, b * k))
+        return Plate(
+            linear=np.minimum(photo.linear, _BRIGHTEST).astype(np.float16), depth=photo.depth, subject=photo.subject,
+            ground=photo.ground, owners=photo.owners, focus_m=round(shown.focus, 6), lens_mm=shown.lens_mm, f_number=shown.f_number,
+            sensor_mm=round(shown.sensor_mm, 6), printing=printing.plain(),
+        )  # fmt: skip
 
-    def _weather(self, shown: Shown, request: PictureRequest, picture: Array) -> Array:
-        """`picture` with the rain or snow of the reading."""
-        night = shown.reading.time == "NIGHT"
-        k = (3.2 if shown.reading.rain else 12.0) if night else 0.45 if shown.reading.rain else 1.0
-        r, g, b = lights.HOURS[shown.reading.time].haze
-        air = (r * k, g * k, b * k)
-        depth, width = shown.photo.depth, request.width
-        if shown.reading.snow:
-            return weather.snow(picture, depth, air)
-
-        def blur(at: Array) -> Array:
-            if shown.reading.size in _DEEP:
-                return np.zeros(at.shape, np.float32)
-            return lens.circle_of_confusion(at, shown.focus, shown.lens_mm, shown.f_number, width, shown.sensor_mm)
-
-        scale = max(4.0, shown.lens_mm) / shown.sensor_mm * width
-        return weather.rain(picture, depth, shown.photo.ground, air, scale, blur, self._bands)
+    def develop(self, plate: Plate) -> Array:
+        """(h, w, 3) uint16 code values."""
+        return develop(plate, self._bands)
 
     def _design(self, reading: Reading) -> tuple[Design, Solid | None]:
         brief = Brief(

@@ -250,6 +250,10 @@ def _height(age: int, woman: bool, text: Description, chance: _Chance) -> float:
     return round(base * said * chance.number("height", 0.985, 1.015), 4)
 
 
+_SHADES: Final = MappingProxyType({"charcoal": "dark", "cream": "light pale bright"})
+"""What a garment is that is only said to be dark or light."""
+
+
 def describe(name: str, text: str, wears: tuple[str, ...] = (), build: str | None = None) -> Spec:
     """The person called `name`: `text` says who they are, `wears` what they have on (stronger than `text`).
 
@@ -280,6 +284,9 @@ def describe(name: str, text: str, wears: tuple[str, ...] = (), build: str | Non
     )
     outfit, at = _outfit(text_, chance, age, woman)
     said = text_.colour(at) if at is not None else None
+    if said is None and at is not None:
+        shade = text_.before(at, _SHADES, 3)
+        said = linear(w.COLOURS[shade]) if shade else None
     top = said or linear(w.COLOURS[chance.one_of("top", _TOPS[outfit])])
     pattern = (text_.before(at, w.PATTERNS, 4) if at is not None else None) or (
         "knit" if outfit == "sweater" else "none"
