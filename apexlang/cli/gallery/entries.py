@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from apexlang import resources
@@ -182,7 +182,7 @@ def _people() -> Iterator[Entry]:
         yield Entry("emotions", emotion, ("INT. STUDIO - DAY", "  SHOT close-up of SOLE", f"    SOLE ({emotion}): Well.",
                                           "    camera: 85mm, f/2.8"), ("SOLE",))  # fmt: skip
     for pose in sorted(standard().meanings("actions")):
-        word = _word(standard().actions, pose)
+        word = _word(standard().actions, pose, verb=True)
         yield _shot(
             "actions",
             word,
@@ -200,12 +200,12 @@ def _people() -> Iterator[Entry]:
                     else _ROOM, "medium wide of MARLOWE" if held else "wide of MARLOWE", line, cast=("MARLOWE",))  # fmt: skip
 
 
-def _word(table: object, meaning: str) -> str:
-    """A word that asks for a meaning: the meaning itself where it is one."""
-    rows: dict[str, str] = dict(table)  # type: ignore[call-overload]
-    words = [word for word, asks in rows.items() if asks == meaning]
-    third = next((word for word in words if word.endswith("s") and not word.endswith("ss")), None)
-    return meaning if rows.get(meaning) == meaning and third is None else third or words[0]
+def _word(table: Mapping[str, str], meaning: str, verb: bool = False) -> str:
+    """A word that asks for a meaning: a verb as a person does it, else the meaning itself where it is a word."""
+    words = [word for word, asks in table.items() if asks == meaning]
+    if verb:
+        return next((word for word in words if word.endswith("s") and not word.endswith("ss")), words[0])
+    return meaning if meaning in words else words[0]
 
 
 def _example(kit: str) -> str:

@@ -263,7 +263,7 @@ def _air(reading: Reading, design: Design, hour: Hour, night: bool, rig: Rig) ->
         * rig.fill
         * (1 + 0.6 * reading.manner.frontal)
     )
-    fill = {None: 1.0, "none": 0.45, "soft": 1.25, "bounce": 1.35}.get(reading.fill, 1.1)
+    fill = {None: 1.0, "none": 0.25, "soft": 1.3, "bounce": 2.0}.get(reading.fill, 1.1)
     p = reading.palette[0] if reading.palette else (1.0, 1.0, 1.0)
     level = max(sum(p) / 3, 0.03)
     cast = tuple(min(2.0, c / level) for c in p)
@@ -285,7 +285,7 @@ def _air(reading: Reading, design: Design, hour: Hour, night: bool, rig: Rig) ->
                        haze_colour[2] * (0.85 + 0.15 * cast[2]))  # fmt: skip
     close = 0.5 if any(word in reading.size for word in ("close", "medium", "two", "shoulder", "insert")) else 1.0
     haze = (
-        design.haze
+        max(design.haze, 0.014 if reading.fog and not reading.interior else 0.0)
         * reading.manner.haze
         * (1.7 if reading.fog else 1.0)
         * (1.6 if reading.rain or reading.snow else 1.0)

@@ -9,7 +9,6 @@ import numpy as np
 from apexlang.picture.previz import surfaces as k
 from apexlang.picture.previz.dice import Dice
 from apexlang.picture.previz.mesh import Mesh, turned
-from apexlang.picture.previz.reading import Reading
 
 Point = tuple[float, float, float]
 
@@ -31,21 +30,21 @@ def seat(mesh: Mesh, position: Point, yaw: float, height: float) -> None:
         mesh.box(put(0, y, 0.25), (0.18, 0.045, 0.012), wood, yaw)
 
 
-def still_life(mesh: Mesh, reading: Reading, ground: float) -> float:
+def still_life(mesh: Mesh, place: str, props: frozenset[str], interior: bool, ground: float) -> float:
     """Puts what the words name (at most three things) on a table indoors or on the ground outside; the height to aim at."""
-    dice = Dice(reading.place, "insert", *sorted(reading.props))
+    dice = Dice(place, "insert", *sorted(props))
     base = ground
-    if reading.interior:
+    if interior:
         wood = mesh.material((0.22, 0.125, 0.07), kind=k.PLANKS, scale=0.14, specular=0.15)
         base = ground + 0.75
         mesh.box((0.0, base - 0.02, 0.25), (0.75, 0.02, 0.5), wood)
         for x in (-0.7, 0.7):
             for z in (-0.2, 0.7):
                 mesh.box((x, (base - 0.04 + ground) / 2, z), (0.03, (base - 0.04 - ground) / 2, 0.03), wood)
-    things = [name for name in _THINGS if name in reading.props][:3] or ["letter"]
+    things = [name for name in THINGS if name in props][:3] or ["letter"]
     spots = ((0.0, 0.0), (-0.15, 0.12), (0.15, 0.10))
     for (x, z), name in zip(spots, things, strict=False):
-        _THINGS[name](mesh, (x, base, z), dice)
+        THINGS[name](mesh, (x, base, z), dice)
     return base + 0.045
 
 
@@ -256,7 +255,7 @@ def _lantern(mesh: Mesh, at: Point, dice: Dice) -> None:
     mesh.lathe((x, y + 0.13, z), [(0.045, 0.0), (0.03, 0.025), (0.0, 0.035)], iron, 20)
 
 
-_THINGS = {
+THINGS = {
     "letter": _paper, "key": _key, "cup": _cup, "bottle": _bottle, "glass": _glass, "book": _book, "phone": _phone, "photo": _photo,
     "gun": _gun, "knife": _knife, "watch": _watch, "flower": _flower, "candle": _candle, "coin": _coin, "radio": _radio, "case": _case,
     "lantern": _lantern,

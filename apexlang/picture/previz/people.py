@@ -62,9 +62,13 @@ def roles(request: PictureRequest, v: w.Vocabulary) -> tuple[tuple[Role, ...], b
 
 
 def _played(subject: Subject, mine: list[str], names: frozenset[str], v: w.Vocabulary, named: bool = True) -> Role:
+    mine = [c for c in mine if not _only_weather(c, v)]
     text = " ".join(mine)
     said = positive(w.words_of(text))
-    pose = w.first_of(v.actions, said) or subject.pose or "stand"
+    done = [found for x in said if (found := w.look_up(v.actions, x)) is not None]
+    # standing and holding go with everything else that is done
+    pose = next((p for p in done if p not in _WEAK), next((p for p in done if p != "stand"), None))
+    pose = pose or (done[0] if done else None) or subject.pose or "stand"
     prop = None
     if v.marks["takes"] & set(said):
         prop = next((held for x in said if (held := v.held.get(w.look_up(v.props, x) or "")) is not None), None)
@@ -74,6 +78,17 @@ def _played(subject: Subject, mine: list[str], names: frozenset[str], v: w.Vocab
         subject=subject, pose=pose, emotion=emotion, prop=prop, away=away, looks_at=_eyeline(mine, subject.name, names),
         where=_where(mine), named=named,
     )  # fmt: skip
+
+
+_WEAK = frozenset(["stand", "hold"])
+
+_PRONOUNS = frozenset(["he", "she", "they", "his", "her", "their", "him", "them"])
+
+
+def _only_weather(clause: str, v: w.Vocabulary) -> bool:
+    """`Rain falls` is nobody's doing."""
+    words = w.words_of(clause)
+    return len(words) <= 4 and w.first_of(v.weather, words[:2]) is not None and not _PRONOUNS & set(words)
 
 
 _LOOKS = re.compile(
@@ -140,7 +155,8 @@ def _unnamed(request: PictureRequest, said: list[str], v: w.Vocabulary) -> tuple
             many = many or len(found) + count > MOST
             for _ in range(min(count, MOST - len(found))):
                 number = len(found) + 1
-                text = f"{kind[1]}, {' '.join(words[:n])}" if count == 1 else kind[1]
+                said_of = [x for x in words if x != word and _person(x, v) is None]
+                text = f"{kind[1]}, {' '.join(said_of)}"
                 subject = Subject(name=f"{kind[0]} {number}", description=text)
                 found.append(_played(subject, [clause], frozenset(), v, named=False))
             break

@@ -99,7 +99,7 @@ class Stage:
         reading = replace(reading, notes=(*clampings, *reading.notes))
         design, solid = self._design(reading)
         if design.seated:
-            reading = replace(reading, roles=tuple(replace(role, pose="sit", away=False) for role in reading.roles))
+            reading = _seated(reading)
         detail = _DETAILS.get(reading.size, "ms")
         if request.quality == "draft":
             detail = _COARSER[detail]
@@ -131,7 +131,7 @@ class Stage:
                 )
             head = measured.centre
             for mark in marks:
-                if mark.role.pose == "sit" and not design.seated:
+                if mark.role.pose in ("sit", "type", "drive") and not design.seated:
                     objects.seat(extra, at.point(mark.position), at.yaw(mark.yaw), describe_role(mark.role).height)
         lift = ground(framing.aim[0], framing.aim[2] - 2.0)
         view, distance = camera.frame(shot, framing, lift)
@@ -203,9 +203,24 @@ class Stage:
         extra = Mesh()
         ground = design.ground(0.0, 0.0)
         if reading.size in ("insert", "close-up", "extreme close-up", "medium close-up"):
-            height = objects.still_life(extra, reading, ground)
+            height = objects.still_life(extra, reading.place, reading.props, reading.interior, ground)
             return camera.Framing(0.32, (0.0, height, 0.03), 0.30), extra
         return camera.framing("wide" if reading.size not in _DEEP else reading.size, _nobody(design)), extra
+
+
+_INSIDE = "medium"
+"""How far back a camera can stand from people in a car."""
+
+
+def _seated(reading: Reading) -> Reading:
+    """Everybody on the seats of the set, the second (or the only one, where driving is spoken of) at the wheel."""
+    last = len(reading.roles) - 1
+    cast = tuple(
+        replace(r, pose="drive" if r.pose == "drive" or (n == last and last > 0) else "sit", away=False)
+        for n, r in enumerate(reading.roles[:2])
+    )
+    far = reading.size in ("wide", "full", "medium wide", "extreme wide", "establishing", "pov")
+    return replace(reading, roles=cast, size=("two-shot" if len(cast) > 1 else _INSIDE) if far else reading.size)
 
 
 def _ground_of(design: Design, at: Frame) -> Callable[[float, float], float]:

@@ -85,6 +85,10 @@ def _alone(reading: Reading, role: Role, ground: Callable[[float, float], float]
         yaw, head = math.pi - 0.25 * side, 0.0
     if role.pose == "look back":
         yaw = -0.9 * side
+    if role.pose == "lie":
+        return Mark(role, (0.0, ground(0.0, 0.0), 0.0), 1.15 * side, 0.0, None)
+    if role.pose in ("embrace", "aim", "fight"):
+        yaw = 0.75 * side
     gaze, nod = None, 0.0
     if reading.manner.symmetric and not role.away and role.pose not in ("walk", "run", "look back"):
         yaw, head = 0.0, 0.0

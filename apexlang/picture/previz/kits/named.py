@@ -14,6 +14,7 @@ from apexlang.picture.previz.kits.design import Brief, Design
 from apexlang.picture.previz.kits.forest import fire
 from apexlang.picture.previz.kits.street import car
 from apexlang.picture.previz.mesh import turned
+from apexlang.picture.previz.objects import THINGS
 
 _OWN: dict[str, frozenset[str]] = {
     "table": frozenset(["room", "kitchen", "bar", "diner", "office"]),
@@ -45,6 +46,14 @@ def set_out(out: Design, brief: Brief, kit: str) -> None:
         if name in brief.props and kit not in _OWN.get(name, frozenset()) and spots:
             x, z = spots.pop(0)
             _THINGS[name](out, brief, x, out.ground(x, z), z)
+    small = [name for name in THINGS if name in brief.props][:3]
+    if small and spots:
+        x, z = spots.pop(0)
+        y = out.ground(x, z)
+        if "table" not in brief.props or kit in _OWN["table"]:
+            _table(out, brief, x, y, z)
+        for n, name in enumerate(small):
+            THINGS[name](out.mesh, (x + (n - 1) * 0.26, y + 0.76, z - 0.12 + 0.1 * (n % 2)), brief.dice("small", name))
     if "crowd" in brief.props:
         people.crowd(out, brief)
 

@@ -6,7 +6,8 @@
 from apexlang.picture.previz.puppet.build import build, outline
 from apexlang.picture.previz.puppet.describe import describe
 from apexlang.picture.previz.puppet.emotion import EMOTIONS, emotion_of
-from apexlang.picture.previz.puppet.pose import POSES, PROPS, pose_of
+from apexlang.picture.previz.puppet.pose import pose_of
 from apexlang.picture.previz.puppet.spec import Spec
+from apexlang.picture.previz.puppet.stance import POSES, PROPS
 
 __all__ = ["EMOTIONS", "POSES", "PROPS", "Spec", "build", "describe", "emotion_of", "outline", "pose_of"]

@@ -14,8 +14,9 @@ import numpy.typing as npt
 from apexlang.picture.previz.puppet.face import neck_radius
 from apexlang.picture.previz.puppet.field import cone, ellipsoid
 from apexlang.picture.previz.puppet.numeric import cosine, rotation, sine, turn, vec
-from apexlang.picture.previz.puppet.pose import ANKLE, Pose, pose_named, two_bones, with_prop
+from apexlang.picture.previz.puppet.pose import ANKLE, Pose, two_bones
 from apexlang.picture.previz.puppet.spec import Spec
+from apexlang.picture.previz.puppet.stance import pose_of_name, with_prop
 
 Array = npt.NDArray[Any]
 
@@ -119,11 +120,11 @@ def _on_the_thigh(wrist: Array, matrix: Array, hips: Array, leg: LegJoints, limb
     return wrist + turn(vec(0, max(0.0, top - at[1]), 0), matrix.T.copy())
 
 
-def joined(spec: Spec, body: Body, pose_name: str, prop: str | None) -> Joints:
-    """Joints of a body in a pose, by two-bone chains to the pose's targets."""
-    pose = with_prop(pose_named(pose_name, body.hips), prop)
+def joined(spec: Spec, body: Body, pose_name: str, prop: str | None, lean: float = 0.0) -> Joints:
+    """Joints of a body in a pose, by two-bone chains to the pose's targets; `lean`: of the spine, forward, on top of the pose's."""
+    pose = with_prop(pose_of_name(pose_name, body.hips), prop, pose_name)
     hips = vec(pose.hips[0], body.hip + pose.hips[1], pose.hips[2])
-    matrix = rotation(pose.yaw, pose.pitch + body.stoop, pose.roll)
+    matrix = rotation(pose.yaw, pose.pitch + body.stoop + (lean if pose_name != "lie" else 0.0), pose.roll)
     shin = (body.hip - ANKLE) * 0.505
     narrow = spec.outfit in ("coat", "raincoat", "dress") and pose_name in ("walk", "look back")
     legs = []

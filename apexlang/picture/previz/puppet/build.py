@@ -28,6 +28,7 @@ from apexlang.picture.previz.puppet.numeric import compose, rotation, turn, unit
 from apexlang.picture.previz.puppet.props import prop_pieces
 from apexlang.picture.previz.puppet.shapes import Piece, material
 from apexlang.picture.previz.puppet.spec import Spec
+from apexlang.picture.previz.puppet.stance import LEANS
 
 Array = npt.NDArray[Any]
 Detail = Literal["cu", "ms", "ws", "ews"]
@@ -121,10 +122,10 @@ class _Below:
 
 
 @lru_cache(maxsize=_KEPT)
-def _below(spec: Spec, pose: str, prop: str | None, detail: Detail) -> _Below:
+def _below(spec: Spec, pose: str, prop: str | None, detail: Detail, lean: float) -> _Below:
     h = spec.height
     body = measure(spec)
-    joints = joined(spec, body, pose, prop)
+    joints = joined(spec, body, pose, prop, lean)
     cell = _CELLS[detail][0] * max(0.8, h / 1.76) / h
     skin = _skin(spec)
     held, light = prop_pieces(spec, joints, joints.pose.prop, cell)
@@ -134,7 +135,12 @@ def _below(spec: Spec, pose: str, prop: str | None, detail: Detail) -> _Below:
         *held,
     )
     on_ground = tuple(leg_pieces(spec, body, joints, max(cell, 0.0125 / h) * (1.6 if detail == "cu" else 1.0), skin))
-    return _Below(body, joints, on_torso, on_ground, light, -min(float(p.mesh.vertices[:, 1].min()) for p in on_ground))
+    lowest = min(float(p.mesh.vertices[:, 1].min()) for p in on_ground)
+    if pose == "lie":
+        # it is the back that lies on the ground
+        placed = (turn(p.mesh.vertices, joints.matrix) + joints.hips for p in on_torso if len(p.mesh.faces))
+        lowest = min(float(v[:, 1].min()) for v in placed)
+    return _Below(body, joints, on_torso, on_ground, light, -lowest)
 
 
 def _skin(spec: Spec) -> tuple[float, ...]:
@@ -180,7 +186,7 @@ def _known(emotion: str) -> str:
 
 def outline(spec: Spec, pose: str, emotion: str, detail: Detail, prop: str | None = None) -> Figure:
     """A figure without a single triangle: its height, head and eyes, which is what a frame is measured by."""
-    below = _below(spec, pose, prop, detail)
+    below = _below(spec, pose, prop, detail, LEANS.get(_known(emotion), 0.0))
     head = _head(spec, below, EMOTIONS[_known(emotion)], 0.0, 0.0)
     return _figure(spec, head, (), np.zeros(0), None)
 
@@ -217,7 +223,7 @@ def build(
     emotion = _known(emotion)
     e = EMOTIONS[emotion]
     h = spec.height
-    below = _below(spec, pose, prop, detail)
+    below = _below(spec, pose, prop, detail, LEANS.get(emotion, 0.0))
     joints = below.joints
     lift = vec(0, below.lift, 0)
     head = _head(spec, below, e, head_turn, head_nod)

@@ -34,6 +34,8 @@ GRIPS: Final = MappingProxyType(
         "wrap": Grip(0.50, 0.60, (0.40, 0.30), (-0.3, 0, 1.0)),
         "open": Grip(0.06, 0.12, (0.80, 0.15), (0, 0, -1.0)),
         "guard": Grip(0.20, 0.30, (0.70, 0.25), (0, 0.2, -1.0)),
+        "palm": Grip(0.12, 0.20, (0.85, 0.10), (0, 1.0, -0.2)),
+        "flat hand": Grip(0.04, 0.06, (0.30, 0.30), (0, -1.0, -0.3)),
         "chin": Grip(1.15, 1.2, (0.45, 0.55), (-0.2, 0.6, 0.8)),
     }
 )
@@ -49,6 +51,10 @@ def direction(kind: str, side: int, forearm: Array) -> Array:
         return forearm + vec(0, -0.35, -0.05)
     if kind == "flat":
         return forearm * 0.12 + vec(0, -0.06, -0.7)
+    if kind == "palm":
+        return forearm * 0.3 + vec(side * 0.3, 0.05, -0.8)
+    if kind == "flat hand":
+        return vec(-side * 1.0, 0.25, 0.1)
     if kind == "phone":
         return vec(0, 1.0, 0.25)
     if kind == "open":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -58,11 +58,12 @@ class Pose:
 
 
 _REST = (Arm((-0.050, -0.275, -0.015), (-0.4, 0, 1)), Arm((0.050, -0.275, -0.015), (0.4, 0, 1)))
-_EASY = (Arm((-0.052, -0.272, -0.022), (-0.4, 0, 1)), Arm((0.058, -0.266, -0.030), (0.6, 0, 1)))
+EASY = (Arm((-0.052, -0.272, -0.022), (-0.4, 0, 1)), Arm((0.058, -0.266, -0.030), (0.6, 0, 1)))
 _POCKETS = (Arm((0.018, -0.236, -0.040), (-1, 0, 0.7), "pocket"), Arm((-0.018, -0.236, -0.040), (1, 0, 0.7), "pocket"))
 
 
-def _standing(w: float) -> tuple[Leg, Leg]:
+def standing(w: float) -> tuple[Leg, Leg]:
+    """Weight on one leg."""
     return (Leg((-w * 1.22, ANKLE, 0.008), (-0.15, 0, -1), 0.12), Leg((w * 1.40, ANKLE, -0.012), (0.25, 0, -1), -0.28))
 
 
@@ -92,11 +93,11 @@ POSES: Final = (
 
 def pose_named(name: str, w: float) -> Pose:
     """The pose `name` for hips of half width `w`; an unknown name stands."""
-    stand = Pose(_EASY, _standing(w), (0.010, 0.0, 0.0), roll=0.022)
-    right_rest = _EASY[0]
+    stand = Pose(EASY, standing(w), (0.010, 0.0, 0.0), roll=0.022)
+    right_rest = EASY[0]
     table = {
         "stand": stand,
-        "pockets": Pose(_POCKETS, _standing(w), (-0.008, 0, 0), roll=-0.018),
+        "pockets": Pose(_POCKETS, standing(w), (-0.008, 0, 0), roll=-0.018),
         "walk": Pose(
             (Arm((-0.040, -0.258, -0.105), (-0.3, 0, 1)), Arm((0.046, -0.266, 0.070), (0.3, -0.2, 1))),
             (Leg((-w * 0.85, 0.080, 0.150), (0, 0, -1), 0, 0.75), Leg((w * 0.85, ANKLE, -0.125), (0, 0, -1), 0, -0.12)),
@@ -139,39 +140,39 @@ def pose_named(name: str, w: float) -> Pose:
                 Arm((0.104, -0.126, -0.112), (-0.8, -0.8, 0.1), "tucked"),
                 Arm((-0.100, -0.104, -0.132), (0.8, -0.8, 0.1), "wrap"),
             ),
-            _standing(w),
+            standing(w),
             (0.008, 0, 0),
             pitch=-0.03,
             roll=0.02,
         ),
-        "point": Pose((right_rest, Arm((0.165, 0.020, -0.222), (0.7, -0.6, 0.3), "point")), _standing(w), yaw=0.12),
+        "point": Pose((right_rest, Arm((0.165, 0.020, -0.222), (0.7, -0.6, 0.3), "point")), standing(w), yaw=0.12),
         "point right": Pose(
-            (right_rest, Arm((0.266, 0.035, -0.085), (0.2, -1.0, 0.25), "point")), _standing(w), roll=-0.02
+            (right_rest, Arm((0.266, 0.035, -0.085), (0.2, -1.0, 0.25), "point")), standing(w), roll=-0.02
         ),
         "point left": Pose(
-            (Arm((-0.266, 0.035, -0.085), (-0.2, -1.0, 0.25), "point"), _EASY[1]), _standing(w), roll=0.03
+            (Arm((-0.266, 0.035, -0.085), (-0.2, -1.0, 0.25), "point"), EASY[1]), standing(w), roll=0.03
         ),
         "hold": Pose(
             (
                 Arm((0.072, -0.150, -0.150), (-0.7, -0.6, 0.3), "grip"),
                 Arm((-0.076, -0.140, -0.155), (0.7, -0.6, 0.3), "grip"),
             ),
-            _standing(w),
+            standing(w),
             head=(0, 0.06, 0),
             prop="mug",
         ),
         "lantern": Pose(
-            (right_rest, Arm((0.06, -0.03, -0.235), (0.7, -0.7, 0.2), "fist")), _standing(w), prop="lantern"
+            (right_rest, Arm((0.06, -0.03, -0.235), (0.7, -0.7, 0.2), "fist")), standing(w), prop="lantern"
         ),
         "phone": Pose(
             (_POCKETS[0], Arm((0.012, 0.030, -0.085), (0.9, -0.8, -0.1), "phone")),
-            _standing(w),
+            standing(w),
             head=(0, 0, -0.05),
             prop="phone",
         ),
         "umbrella": Pose(
             (right_rest, Arm((-0.010, -0.080, -0.130), (0.7, -0.8, 0.2), "fist")),
-            _standing(w),
+            standing(w),
             prop="umbrella",
         ),
         "kneel": Pose(
@@ -200,13 +201,13 @@ def pose_named(name: str, w: float) -> Pose:
             yaw=0.30,
             head=(1.02, -0.02, 0),
         ),
-        "wave": Pose((right_rest, Arm((0.105, 0.120, -0.085), (0.9, -0.8, 0.1), "open")), _standing(w)),
+        "wave": Pose((right_rest, Arm((0.105, 0.120, -0.085), (0.9, -0.8, 0.1), "open")), standing(w)),
         "think": Pose(
             (
                 Arm((0.098, -0.150, -0.118), (-0.8, -0.8, 0.1), "tucked"),
                 Arm((-0.062, -0.012, -0.135), (0.5, -0.9, 0.0), "chin"),
             ),
-            _standing(w),
+            standing(w),
             head=(0, 0.04, 0),
         ),
         "fear": Pose(
@@ -214,7 +215,7 @@ def pose_named(name: str, w: float) -> Pose:
                 Arm((0.03, -0.06, -0.15), (-0.8, -0.8, 0.2), "guard"),
                 Arm((-0.01, -0.02, -0.16), (0.8, -0.8, 0.2), "guard"),
             ),
-            _standing(w),
+            standing(w),
             pitch=-0.08,
         ),
     }
@@ -222,25 +223,6 @@ def pose_named(name: str, w: float) -> Pose:
 
 
 PROP_POSES: Final = MappingProxyType({"mug": "hold", "lantern": "lantern", "phone": "phone", "umbrella": "umbrella"})
-PROPS: Final = (*PROP_POSES, "torch", "case", "book")
-
-
-def with_prop(pose: Pose, prop: str | None) -> Pose:
-    """`pose` with another thing in hand: its arm takes the shape that holds it."""
-    if prop is None or prop == pose.prop:
-        return pose
-    arms = list(pose.arms)
-    if prop in ("mug", "book"):
-        arms = list(pose_named("hold", 0.05).arms)
-    elif prop == "case":
-        arms[1] = Arm((0.052, -0.272, -0.010), (0.5, 0, 1), "fist")
-    elif prop in ("lantern", "umbrella", "phone"):
-        arms[1] = pose_named(prop, 0.05).arms[1]
-    elif prop == "torch":
-        arms[1] = Arm((0.040, -0.105, -0.205), (0.7, -0.7, 0.2), "fist")
-    else:
-        return pose
-    return replace(pose, arms=(arms[0], arms[1]), prop=prop)
 
 
 def two_bones(start: Array, target: Array, first: float, second: float, pole: Array) -> tuple[Array, Array]:

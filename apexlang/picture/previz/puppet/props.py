@@ -12,6 +12,7 @@ from apexlang.picture.previz.puppet.field import box, field
 from apexlang.picture.previz.puppet.hands import direction
 from apexlang.picture.previz.puppet.nets import mesh
 from apexlang.picture.previz.puppet.numeric import PI, cosines, cross, local, rotation, sines, unit, vec
+from apexlang.picture.previz.puppet.objects import object_pieces
 from apexlang.picture.previz.puppet.shapes import Piece, lathe, material, shifted, smooth_sheet, tube, turned
 from apexlang.picture.previz.puppet.spec import Spec, mixed
 
@@ -149,4 +150,4 @@ def prop_pieces(spec: Spec, joints: Joints, prop: str | None, cell: float) -> tu
         return _case(spec, joints, cell), None
     if prop == "book":
         return _book(spec, joints, cell), None
-    return [], None
+    return (object_pieces(spec, joints, prop, cell) if prop else []), None
