@@ -91,6 +91,15 @@ def framing(size: str, subject: Measure) -> Framing:
             return Framing(0.62 * h, (x, y - 0.174 * h, z), 0.45 * h)
 
 
+SHORTEST_MM, LONGEST_MM = 4.0, 1200.0
+"""Lenses that the stage has."""
+
+
+def held_lens(lens_mm: float) -> float:
+    """The focal length that stands in for any that a film may say."""
+    return max(SHORTEST_MM, min(LONGEST_MM, lens_mm))
+
+
 def sensor(width: int, height: int) -> tuple[float, float]:
     """Millimetres, width and height, of a sensor of the picture's shape with the area of 36 x 20.25."""
     shape = width / height
@@ -108,7 +117,7 @@ def frame(shot: Shot, what: Framing, lift: float = 0.0) -> tuple[View, float]:
     tall = max(what.frame, what.width / shape)
     if shape < 1:
         tall = max(tall, what.frame * min(2.0, 1 / shape) ** 0.45)
-    lens = max(4.0, min(1200.0, shot.lens_mm))
+    lens = held_lens(shot.lens_mm)
     distance = max(0.22, lens * tall / high)
     column = 2 if shot.size in ("extreme wide", "establishing") else 1 if shot.size in ("wide", "full", "pov") else 0
     elevation = _ELEVATION.get(shot.angle, _ELEVATION["eye"])[column]
