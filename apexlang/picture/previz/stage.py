@@ -67,12 +67,14 @@ class _Shelf:
 
 @dataclass(frozen=True)
 class Shown:
-    """`linear` sharp scene light, `depth`, and what printing needs."""
+    """`linear` sharp scene light, `depth`, what printing needs, and where the camera and the people stood."""
 
     photo: Photograph
     reading: Reading
     focus: float
     sensor_mm: float
+    view: View
+    cast: tuple[Placed, ...]
 
 
 class Stage:
@@ -130,7 +132,7 @@ class Stage:
         photo = photograph(view, triangles, lighting, rays, self._bands, progress)
         sensor_mm, _ = camera.sensor(request.width, request.height)
         focus = _axis_distance(view, head) if marks else distance
-        return Shown(photo=photo, reading=reading, focus=focus, sensor_mm=sensor_mm)
+        return Shown(photo=photo, reading=reading, focus=focus, sensor_mm=sensor_mm, view=view, cast=cast)
 
     def finish(self, shown: Shown, request: PictureRequest) -> Array:
         """Lens, weather, print: (h, w, 3) uint16 code values."""
