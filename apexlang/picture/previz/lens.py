@@ -11,6 +11,7 @@ nothing; what lies before the focus spreads over both, and what it hides is fill
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -66,10 +67,11 @@ def defocus(picture: Array, depth: Array, focus: float, lens_mm: float, f_number
     edges = np.array(radii)
     bands.run(h, lambda a, b: _sort(a, b, radius, edges, place))
     last = [math.floor(float((side * place).max(initial=0.0))) + 1 for side in (1, -1)]
-    far = near = None
+    far: Array | None = None
+    near: Array | None = None
     for step in (16, 8, 4, 2, 1):
         shape = (-(-h // step), -(-w // step), 4)
-        far, near = (_enlarged(layer, shape, bands) for layer in (far, near))
+        far, near = _enlarged(far, shape, bands), _enlarged(near, shape, bands)
         for n in range(len(radii) - 1, 0, -1):
             if _step(radii[n]) != step:
                 continue
@@ -103,16 +105,20 @@ def _step(radius: float) -> int:
     return next(step for most, step in _STEPS if radius < most)
 
 
+@lru_cache(maxsize=256)
 def _disc(radius: float) -> Array:
-    """(2 m + 1, 2 m + 1) float32, sum 1: a disc with a smooth edge."""
+    """(2 m + 1, 2 m + 1) float32, sum 1: a disc with a smooth edge, as wide as a disc of even light of that radius."""
     m = math.ceil(radius + 0.5)
     y, x = np.mgrid[-m : m + 1, -m : m + 1].astype(np.float64)
-    d = np.sqrt(x * x + y * y)
-    disc = np.clip(radius + 0.5 - d, 0.0, 1.0) * (1 + _RIM * np.minimum(1.0, d / max(radius, 1.0)) ** 2)
-    total = 0.0
-    for value in disc.ravel():
-        total += float(value)
-    return np.asarray(disc / total, np.float32)
+    d2 = x * x + y * y
+    d = np.sqrt(d2)
+    edge = radius
+    for _ in range(4):
+        disc = np.clip(edge + 0.5 - d, 0.0, 1.0) * (1 + _RIM * np.minimum(1.0, d2 / max(radius, 1.0) ** 2))
+        disc /= math.fsum(disc.ravel().tolist())
+        # a smooth edge and a bright rim make it wider than it should be
+        edge *= radius / math.sqrt(2 * math.fsum((disc * d2).ravel().tolist()))
+    return np.asarray(disc, np.float32)
 
 
 def _lay(n: int, light: Array, place: Array, step: int, kern: Array, onto: Array, bands: Bands, behind: bool) -> None:
