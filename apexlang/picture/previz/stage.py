@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -118,10 +119,12 @@ class Stage:
                 if mark.role.pose == "sit" and not design.seated:
                     objects.seat(extra, mark.position, mark.yaw, describe_role(mark.role).height)
         lift = design.ground(framing.aim[0], framing.aim[2] - 2.0)
-        view, distance = camera.frame(shot, framing, lift)
+        ceiling = design.walls[4] if design.walls else math.inf
+        framing = camera.indoors(framing, shot, design.walls, lift)
+        view, distance = camera.frame(shot, framing, lift, ceiling)
         ground_below = design.ground(view.position[0], view.position[2])
         if view.position[1] < ground_below + 0.25:
-            view, distance = camera.frame(shot, framing, ground_below)
+            view, distance = camera.frame(shot, framing, ground_below, ceiling)
         cast = tuple(Placed(f, m.position, m.yaw) for f, m in zip(figures, marks, strict=True))
         triangles = assemble((solid, solid_set(extra)), cast)
         view = cleared(view, triangles, head, design, distance)
