@@ -206,3 +206,14 @@ def test_the_subject_stands_where_composition_puts_it(form: str, size: str, comp
     at = float(projected(shown.view, head[None], 35.0)[0, 0]) / shown.view.width
     wanted = (1 / 3, 2 / 3) if compose == "thirds" else (0.5,)
     assert min(abs(at - w) for w in wanted) < 0.02, at
+
+
+@pytest.mark.parametrize("place", ["LIVING ROOM", "OFFICE", "BAR", "CHURCH", "CORRIDOR", "WAREHOUSE"])
+@pytest.mark.parametrize(
+    ("size", "angle"), [("extreme wide", "eye level"), ("wide", "high angle"), ("wide", "eye level")]
+)
+def test_a_room_is_seen_from_within_or_through_its_struck_wall(place: str, size: str, angle: str) -> None:
+    """However wide the shot, next to nothing is seen of what is beyond the walls, the floor and the ceiling."""
+    for mm in (24.0, 85.0):
+        shown = photographed(setting="INT.", place=place, size=size, angle=angle, lens_mm=mm, subjects=(person(),))
+        assert np.isinf(shown.photo.depth).mean() < 0.08
