@@ -101,6 +101,38 @@ def _framing(size: str, subject: Measure) -> Framing:
             return Framing(0.62 * h, (x, y - 0.174 * h, z), 0.45 * h)
 
 
+SHORTEST_MM, LONGEST_MM = 4.0, 1200.0
+"""Lenses that the stage has."""
+
+
+def held_lens(lens_mm: float) -> float:
+    """The focal length that stands in for any that a film may say."""
+    return max(SHORTEST_MM, min(LONGEST_MM, lens_mm))
+
+
+Walls = tuple[float, float, float, float, float]
+"""x0, x1, z0, z1 and height of a room."""
+
+
+def indoors(what: Framing, shot: Shot, walls: Walls | None, ground: float) -> Framing:
+    """What a room can show of a framing: no more than is seen through the struck front wall, a doll's house at most, and the aim
+    below the ceiling."""
+    if walls is None:
+        return what
+    x0, x1, z0, _, ceiling = walls
+    wide, high = sensor(shot.width, shot.height)
+    lens = held_lens(shot.lens_mm)
+    across, up = wide / 2 / lens, high / 2 / lens
+    aim = what.aim[1] if what.frame < ceiling else min(what.aim[1], ceiling * 0.5)
+    middle = what.aim[0]
+    beside = min(middle - x0, x1 - middle) / across
+    above = min(ceiling - aim, aim - ground) / up
+    farthest = max(0.5, what.aim[2] - z0 + 0.92 * max(0.2, min(beside, above)))
+    frame = min(what.frame, farthest * high / lens)
+    width = min(what.width, farthest * wide / lens)
+    return replace(what, frame=frame, width=width, aim=(what.aim[0], aim, what.aim[2])) if frame < what.frame else what
+
+
 def sensor(width: int, height: int) -> tuple[float, float]:
     """Millimetres, width and height, of a sensor of the picture's shape with the area of 36 x 20.25."""
     shape = width / height
@@ -108,23 +140,23 @@ def sensor(width: int, height: int) -> tuple[float, float]:
     return high * shape, high
 
 
-def frame(shot: Shot, what: Framing, lift: float = 0.0) -> tuple[View, float]:
+def frame(shot: Shot, what: Framing, lift: float = 0.0, ceiling: float = math.inf) -> tuple[View, float]:
     """The view, and the distance along the axis to the aim, which is what the lens is focused on unless staging knows better.
 
-    `lift`: height of the ground under the camera.
+    `lift`: height of the ground under the camera; `ceiling`: of what is over it.
     """
     wide, high = sensor(shot.width, shot.height)
     shape = shot.width / shot.height
     tall = max(what.frame, what.width / shape)
     if shape < 1:
         tall = max(tall, what.frame * min(2.0, 1 / shape) ** 0.45)
-    lens = max(4.0, min(1200.0, shot.lens_mm))
+    lens = held_lens(shot.lens_mm)
     distance = max(0.22, lens * tall / high)
     column = 2 if shot.size in ("extreme wide", "establishing") else 1 if shot.size in ("wide", "full", "pov") else 0
     elevation = _ELEVATION.get(shot.angle, _ELEVATION["eye"])[column]
     aim = np.array(what.aim)
     position = aim + distance * np.array([0.0, math.sin(elevation), -math.cos(elevation)])
-    position[1] = max(position[1] + what.rise, lift + _CLEARANCE)
+    position[1] = max(min(position[1] + what.rise, ceiling - _CLEARANCE), lift + _CLEARANCE)
     return look(position, aim, (wide, high), lens, _ROLL if shot.angle == "dutch" else shot.roll, shot), distance
 
 

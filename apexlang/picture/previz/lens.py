@@ -1,30 +1,40 @@
 """Depth of field of a thin lens, as a function of a finished-sharp picture and its depth, so that it can follow a camera move.
 
-What lies behind the focus is gathered from its own kind only (a sharp figure never bleeds into it), what is sharp stays, what lies
-before the focus spreads over both, and shows at its soft edge what is behind it. Discs of every size are laid by a pyramid: a disc is
-gathered, every pixel of it, at the size of picture where it is two to eight pixels in radius, so that time is bounded and there
-is no sampling pattern.
+Every pixel is spread to the disc that the lens makes of it. Pixels are sorted by the radius of that disc into bins some 12 % apart
+(each shared between the two bins around it, so that nothing steps); a bin is blurred with one round kernel, at a size at which that
+kernel is a few pixels wide: any lens costs about the same, and every pixel of a disc is read, so that there is no sampling pattern.
+What lies behind the focus is laid from far to near, each bin over those beyond; what is sharp lies over that and bleeds into
+nothing; what lies before the focus spreads over both, and what it hides is filled in from around it.
 """
 
 # mypy: disallow-untyped-decorators=False
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from apexlang.jit import kernel
-from apexlang.picture.previz.arith import log
 from apexlang.picture.previz.bands import Bands
+from apexlang.picture.previz.camera import held_lens
 from apexlang.picture.previz.model import Array
 
-_BASE = 4.0
-"""Radius in pixels that the finest level is made for; each level after it, for twice the radius."""
+_LARGEST = 0.25
+"""Radius of the largest disc, in picture widths (of 16:9): twice that of a 135 mm lens at f/1.4 that frames an eye."""
 
-_LEVELS = 7
-_BRIGHTEST = 24.0
-_TILE = 8
+_SHARP = 0.35
+"""Radius in pixels up to which a pixel is left as it is."""
+
+_BRIGHTEST = 40.0
+"""Scene light above which a lamp's disc would only grow whiter."""
+
+_RIM = 0.25
+"""How much brighter a disc is at its rim: an over-corrected lens, as most fast ones are."""
+
+_STEPS = ((7.0, 1), (24.0, 2), (72.0, 4), (200.0, 8), (math.inf, 16))
+"""Up to which radius a bin is blurred at which part of the picture's size."""
 
 _Any = Any
 
@@ -33,7 +43,7 @@ def circle_of_confusion(
     depth: Array, focus: float, lens_mm: float, f_number: float, width: int, sensor_mm: float = 36.0
 ) -> Array:
     """(h, w) float32 radius in pixels, negative before the focus: f^2 / N / (s - f) * (z - s) / z, on the sensor's width."""
-    f = lens_mm / 1000
+    f = held_lens(lens_mm) / 1000
     s = max(focus, f * 1.2 + 0.02)
     scale = f * f / max(f_number, 0.5) / (s - f) / (sensor_mm / 1000) * width * 0.5
     z = np.maximum(depth.astype(np.float64), 0.02)
@@ -46,328 +56,309 @@ def defocus(picture: Array, depth: Array, focus: float, lens_mm: float, f_number
             sensor_mm: float = 36.0) -> Array:  # fmt: skip
     """`picture`: (h, w, 3) float32 linear; `depth`, `focus`: metres along the axis. A new picture of the same shape."""
     h, w = depth.shape
-    # no disc is larger than a quarter of the picture: beyond it nothing can be told apart
-    largest = 0.25 * min(w, h)
+    largest = _LARGEST * math.sqrt(w * h * 16 / 9)
     radius = np.clip(circle_of_confusion(depth, focus, lens_mm, f_number, w, sensor_mm), -largest, largest)
-    furthest, nearest = float(radius.max(initial=0.0)), float(-radius.min(initial=0.0))
-    if max(furthest, nearest) < 0.5:
+    widest = float(np.abs(radius).max(initial=0.0))
+    if widest < 0.75:
         return picture
     light = np.minimum(picture, _BRIGHTEST).astype(np.float32)
-    out = light.copy()
-    if furthest >= 0.5:
-        _lay_far(light, radius, furthest, bands, out)
-    if nearest >= 0.5:
-        _lay_near(light, radius, nearest, bands, out)
-    return out
-
-
-def _count(largest: float) -> int:
-    """How many levels discs up to `largest` pixels in radius need."""
-    return min(_LEVELS, max(1, math.ceil(math.log2(max(1.0, largest / _BASE))) + 1))
-
-
-def _lay_far(light: Array, radius: Array, furthest: float, bands: Bands, out: Array) -> None:
-    h = len(radius)
-    count = _count(furthest)
-    colour, share, size = light, (radius > 0.25).astype(np.float32), np.maximum(radius, 0).astype(np.float32)
-    for level in range(count):
-        if level:
-            colour, share, size = _smaller(colour, share, size, bands, level)
-        hh, ww = share.shape
-        blurred = np.zeros((hh, ww, 4), np.float32)
-        bands.run(hh, lambda a, b, c=colour, s=share, r=size, o=blurred, n=level: _gather_far(a, b, c, s, r, n, o))  # type: ignore[misc]
-        bands.run(h, lambda a, b, o=blurred, n=level: _add_far(a, b, radius, o, n, count, light, out))  # type: ignore[misc]
-
-
-def _lay_near(light: Array, radius: Array, nearest: float, bands: Bands, out: Array) -> None:
-    h, w = radius.shape
-    count = _count(nearest)
-    total = np.zeros((h, w, 4), np.float32)
-    for level in range(count):
-        step = 1 << level
-        hh, ww = -(-h // step), -(-w // step)
-        colour, size = np.zeros((hh, ww, 4), np.float32), np.zeros((hh, ww), np.float32)
-        bands.run(hh, lambda a, b, c=colour, s=size, n=level: _near_of_level(a, b, light, radius, n, count, c, s))  # type: ignore[misc]
-        tiles = _near_tiles(colour[..., 3], size)
-        spread = np.zeros((hh, ww, 4), np.float32)
-        bands.run(hh, lambda a, b, c=colour, s=size, t=tiles, o=spread: _spread_near(a, b, c, s, t, o))  # type: ignore[misc]
-        bands.run(h, lambda a, b, o=spread, n=step: _add_near(a, b, o, n, total))  # type: ignore[misc]
-    behind = _behind(out, radius)
-    bands.run(h, lambda a, b: _over(a, b, total, behind, radius, out))
-
-
-def _near_tiles(alpha: Array, size: Array) -> Array:
-    """Which tiles a disc can reach: the near ones and their neighbours."""
-    hh, ww = alpha.shape
-    ph, pw = -(-hh // _TILE) * _TILE, -(-ww // _TILE) * _TILE
-    full = np.zeros((ph, pw), np.bool_)
-    full[:hh, :ww] = alpha > 0
-    t = full.reshape(ph // _TILE, _TILE, pw // _TILE, _TILE).any(axis=(1, 3))
-    reach = max(1, math.ceil((float(size.max(initial=0.0)) + 1) / _TILE))
-    wide = np.pad(t, reach)
-    out = np.zeros_like(t)
-    for j in range(2 * reach + 1):
-        for i in range(2 * reach + 1):
-            out |= wide[j : j + t.shape[0], i : i + t.shape[1]]
-    return out
-
-
-def _behind(out: Array, radius: Array) -> Array:
-    """What lies behind the near things, guessed from around them: known pixels averaged to ever smaller pictures, holes filled
-    from the next smaller one (pull and push)."""
-    known = (radius > -0.5).astype(np.float32)
-    if known.all():
+    radii = _bins(widest)
+    place = np.empty((h, w), np.float32)
+    edges = np.array(radii)
+    bands.run(h, lambda a, b: _sort(a, b, radius, edges, place))
+    last = [math.floor(float((side * place).max(initial=0.0))) + 1 for side in (1, -1)]
+    far: Array | None = None
+    near: Array | None = None
+    for step in (16, 8, 4, 2, 1):
+        shape = (-(-h // step), -(-w // step), 4)
+        far, near = _enlarged(far, shape, bands), _enlarged(near, shape, bands)
+        for n in range(len(radii) - 1, 0, -1):
+            if _step(radii[n]) != step:
+                continue
+            kern = _disc(radii[n] / step)
+            if n <= last[0]:
+                far = np.zeros(shape, np.float32) if far is None else far
+                _lay(n, light, place, step, kern, far, bands, True)
+            if n <= last[1]:
+                near = np.zeros(shape, np.float32) if near is None else near
+                _lay(-n, light, place, step, kern, near, bands, False)
+    out = np.empty_like(light)
+    far = np.zeros((h, w, 4), np.float32) if far is None else far
+    bands.run(h, lambda a, b: _lay_sharp(a, b, light, place, far))
+    if near is None:
+        bands.run(h, lambda a, b: _finish(a, b, far, far, far, False, out))
         return out
-    levels = [(out * known[..., None], known)]
-    while min(levels[-1][1].shape) > 2 and len(levels) < 10:
-        c, k = levels[-1]
-        h, w = k.shape
-        c = np.pad(c, ((0, h % 2), (0, w % 2), (0, 0)))
-        k = np.pad(k, ((0, h % 2), (0, w % 2)))
-        levels.append((
-            (c[0::2, 0::2] + c[0::2, 1::2]) + (c[1::2, 0::2] + c[1::2, 1::2]),
-            (k[0::2, 0::2] + k[0::2, 1::2]) + (k[1::2, 0::2] + k[1::2, 1::2]),
-        ))  # fmt: skip
-    c, k = levels[-1]
-    filled = c / np.maximum(k, 1e-6)[..., None]
-    for c, k in reversed(levels[:-1]):
-        h, w = k.shape
-        up = np.repeat(np.repeat(filled, 2, axis=0), 2, axis=1)[:h, :w]
-        filled = np.where((k > 0)[..., None], c / np.maximum(k, 1e-6)[..., None], up)
-    return np.ascontiguousarray(filled, np.float32)
+    hidden = _filled(far, bands)
+    bands.run(h, lambda a, b: _finish(a, b, far, hidden, near, True, out))
+    return out
 
 
-def _smaller(colour: Array, share: Array, size: Array, bands: Bands, level: int) -> tuple[Array, Array, Array]:
-    """Half size of what is far: pixels too sharp for this level are left out."""
-    h, w = share.shape
-    hh, ww = (h + 1) // 2, (w + 1) // 2
-    c, s, r = np.zeros((hh, ww, 3), np.float32), np.zeros((hh, ww), np.float32), np.zeros((hh, ww), np.float32)
-    bands.run(hh, lambda a, b: _halve(a, b, colour, share, size, 0.30 * _BASE * 2.0 ** (level - 1), c, s, r))
-    return c, s, r
+def _bins(widest: float) -> list[float]:
+    """Radii of the bins: 0, 1, then half a pixel or 12 % more each, to one beyond `widest`."""
+    radii = [0.0, 1.0]
+    while radii[-1] < widest:
+        radii.append(radii[-1] + max(0.5, 0.12 * radii[-1]))
+    return [*radii, radii[-1] * 1.12]
 
 
-@kernel
-def _halve(
-    first: int, last: int, colour: _Any, share: _Any, size: _Any, least: float, c: _Any, s: _Any, r: _Any
-) -> None:
-    h, w = share.shape
-    for y in range(first, last):
-        for x in range(c.shape[1]):
-            total = 0.0
-            a0 = 0.0
-            a1 = 0.0
-            a2 = 0.0
-            q = 0.0
-            for j in range(2):
-                for i in range(2):
-                    yy = 2 * y + j
-                    xx = 2 * x + i
-                    if yy < h and xx < w and size[yy, xx] >= least:
-                        k = share[yy, xx]
-                        total += k
-                        a0 += k * colour[yy, xx, 0]
-                        a1 += k * colour[yy, xx, 1]
-                        a2 += k * colour[yy, xx, 2]
-                        q += k * size[yy, xx]
-            if total > 0:
-                c[y, x, 0] = a0 / total
-                c[y, x, 1] = a1 / total
-                c[y, x, 2] = a2 / total
-                r[y, x] = q / total
-                s[y, x] = 0.25 * total
+def _step(radius: float) -> int:
+    return next(step for most, step in _STEPS if radius < most)
+
+
+@lru_cache(maxsize=256)
+def _disc(radius: float) -> Array:
+    """(2 m + 1, 2 m + 1) float32, sum 1: a disc with a smooth edge, as wide as a disc of even light of that radius."""
+    m = math.ceil(radius + 0.5)
+    y, x = np.mgrid[-m : m + 1, -m : m + 1].astype(np.float64)
+    d2 = x * x + y * y
+    d = np.sqrt(d2)
+    edge = radius
+    for _ in range(4):
+        disc = np.clip(edge + 0.5 - d, 0.0, 1.0) * (1 + _RIM * np.minimum(1.0, d2 / max(radius, 1.0) ** 2))
+        disc /= math.fsum(disc.ravel().tolist())
+        # a smooth edge and a bright rim make it wider than it should be
+        edge *= radius / math.sqrt(2 * math.fsum((disc * d2).ravel().tolist()))
+    return np.asarray(disc, np.float32)
+
+
+def _lay(n: int, light: Array, place: Array, step: int, kern: Array, onto: Array, bands: Bands, behind: bool) -> None:
+    """Bin n, blurred, over `onto` (`behind` the focus) or added to it."""
+    hh, ww, _ = onto.shape
+    layer = np.zeros((4, hh, ww), np.float32)
+    filled = np.zeros((hh, 2), np.int32)
+    bands.run(hh, lambda a, b: _reduce(a, b, n, light, place, step, layer, filled))
+    if not filled[:, 1].any():
+        return
+    bands.run(hh, lambda a, b: _blur(a, b, layer, filled, kern, onto, behind))
 
 
 @kernel
-def _level_of(radius: float, count: int) -> float:
-    """The level, with a fraction, at which a disc of so many pixels is laid."""
-    if radius <= _BASE:
-        return 0.0
-    return min(count - 1.0, log(radius / _BASE) * 1.4426950408889634)
-
-
-@kernel
-def _gather_far(first: int, last: int, colour: _Any, share: _Any, size: _Any, level: int, out: _Any) -> None:
-    """`out`: colour and 1 where this level serves; a pixel takes from those within its own disc that are as blurred themselves."""
-    height, width = share.shape
-    scale = 1.0 / (1 << level)
-    for y in range(first, last):
-        for x in range(width):
-            own = size[y, x] * scale
-            if (
-                share[y, x] <= 0
-                or own < (0.25 if level == 0 else 0.48 * _BASE)
-                or (own > 2.1 * _BASE and level < _LEVELS - 1)
-            ):
-                continue
-            reach = int(own + 1.0)
-            r = 0.0
-            g = 0.0
-            b = 0.0
-            total = 0.0
-            for yy in range(max(0, y - reach), min(height, y + reach + 1)):
-                for xx in range(max(0, x - reach), min(width, x + reach + 1)):
-                    k = share[yy, xx]
-                    if k <= 0:
-                        continue
-                    j = yy - y
-                    i = xx - x
-                    q = min(own, size[yy, xx] * scale)
-                    d2 = i * i + j * j
-                    if d2 >= (q + 0.5) * (q + 0.5):
-                        continue
-                    w = k * min(1.0, q - math.sqrt(d2) + 0.5) / max(0.30, q * q)
-                    r += w * colour[yy, xx, 0]
-                    g += w * colour[yy, xx, 1]
-                    b += w * colour[yy, xx, 2]
-                    total += w
-            if total > 0:
-                out[y, x, 0] = r / total
-                out[y, x, 1] = g / total
-                out[y, x, 2] = b / total
-                out[y, x, 3] = 1.0
-
-
-@kernel
-def _add_far(
-    first: int, last: int, radius: _Any, blurred: _Any, level: int, count: int, light: _Any, out: _Any
-) -> None:
-    """Adds a level's share of what is behind, read between its pixels; `out` begins as the sharp picture."""
+def _sort(first: int, last: int, radius: _Any, radii: _Any, place: _Any) -> None:
+    """Rows of `place`: bin of each pixel as a fraction, negative before the focus: 2.25 is three quarters bin 2, a quarter bin 3."""
     width = radius.shape[1]
-    h, w = blurred.shape[:2]
-    step = 1 << level
+    count = len(radii)
     for y in range(first, last):
         for x in range(width):
-            own = radius[y, x]
-            if own <= 0.25:
-                continue
-            part = 1 - abs(_level_of(own, count) - level)
-            if part <= 0:
-                continue
-            # a disc of less than a pixel is the pixel itself
-            part *= min(1.0, max(0.0, (own - 0.25) / 0.75))
-            cx = (x + 0.5) / step - 0.5
-            cy = (y + 0.5) / step - 0.5
-            ix = int(math.floor(cx))
-            iy = int(math.floor(cy))
-            fx = cx - ix
-            fy = cy - iy
-            r = 0.0
-            g = 0.0
-            b = 0.0
-            total = 0.0
-            for j in range(2):
-                for i in range(2):
-                    xx = min(w - 1, max(0, ix + i))
-                    yy = min(h - 1, max(0, iy + j))
-                    q = (fx if i == 1 else 1 - fx) * (fy if j == 1 else 1 - fy) * blurred[yy, xx, 3]
-                    r += q * blurred[yy, xx, 0]
-                    g += q * blurred[yy, xx, 1]
-                    b += q * blurred[yy, xx, 2]
-                    total += q
-            if total <= 1e-4:
-                continue
-            out[y, x, 0] += part * (r / total - light[y, x, 0])
-            out[y, x, 1] += part * (g / total - light[y, x, 1])
-            out[y, x, 2] += part * (b / total - light[y, x, 2])
+            r = abs(radius[y, x])
+            if r <= radii[1]:
+                v = min(1.0, max(0.0, (r - _SHARP) / (1 - _SHARP)))
+            else:
+                low = 1
+                high = count - 1
+                while high - low > 1:
+                    middle = (low + high) // 2
+                    if radii[middle] <= r:
+                        low = middle
+                    else:
+                        high = middle
+                v = low + min(1.0, (r - radii[low]) / (radii[low + 1] - radii[low]))
+            place[y, x] = v if radius[y, x] > 0 else -v
 
 
 @kernel
-def _near_of_level(
-    first: int, last: int, light: _Any, radius: _Any, level: int, count: int, colour: _Any, size: _Any
-) -> None:
-    """A level's share of what is near, at its size: premultiplied colour and coverage, and the mean radius there."""
-    h, w = radius.shape
-    step = 1 << level
-    area = 1.0 / (step * step)
-    for y in range(first, last):
-        for x in range(colour.shape[1]):
-            total = 0.0
-            q = 0.0
-            for yy in range(y * step, min(h, (y + 1) * step)):
-                for xx in range(x * step, min(w, (x + 1) * step)):
-                    own = -radius[yy, xx]
-                    if own <= 0.5:
-                        continue
-                    k = 1 - abs(_level_of(own, count) - level)
-                    if k <= 0:
-                        continue
-                    k *= area
-                    colour[y, x, 0] += k * light[yy, xx, 0]
-                    colour[y, x, 1] += k * light[yy, xx, 1]
-                    colour[y, x, 2] += k * light[yy, xx, 2]
-                    total += k
-                    q += k * own
-            if total > 0:
-                colour[y, x, 3] = total
-                size[y, x] = q / total / step
-
-
-@kernel
-def _spread_near(first: int, last: int, colour: _Any, size: _Any, tiles: _Any, out: _Any) -> None:
-    """Every near pixel over its own disc, of the same light in all."""
-    height, width = size.shape
-    for y in range(first, last):
-        for x in range(width):
-            if not tiles[y // _TILE, x // _TILE]:
-                continue
-            reach = int(2.1 * _BASE) + 1
+def _reduce(first: int, last: int, n: int, light: _Any, place: _Any, step: int, layer: _Any, filled: _Any) -> None:
+    """Rows of `layer`, (4, h, w): colour times share and share of bin n, mean of step x step pixels; `filled`: from and to which
+    column there is any."""
+    h, w = place.shape
+    ww = layer.shape[2]
+    for yy in range(first, last):
+        y1 = min(h, (yy + 1) * step)
+        begin = ww
+        end = 0
+        for xx in range(ww):
+            x1 = min(w, (xx + 1) * step)
             r = 0.0
             g = 0.0
             b = 0.0
             a = 0.0
-            for yy in range(max(0, y - reach), min(height, y + reach + 1)):
-                for xx in range(max(0, x - reach), min(width, x + reach + 1)):
-                    if colour[yy, xx, 3] <= 0:
-                        continue
-                    q = size[yy, xx]
-                    d2 = (xx - x) * (xx - x) + (yy - y) * (yy - y)
-                    if d2 >= (q + 0.5) * (q + 0.5):
-                        continue
-                    w = min(1.0, q - math.sqrt(d2) + 0.5) / (3.14159265 * (q * q + 0.0833))
-                    r += w * colour[yy, xx, 0]
-                    g += w * colour[yy, xx, 1]
-                    b += w * colour[yy, xx, 2]
-                    a += w * colour[yy, xx, 3]
-            out[y, x, 0] = r
-            out[y, x, 1] = g
-            out[y, x, 2] = b
-            out[y, x, 3] = a
+            for y in range(yy * step, y1):
+                for x in range(xx * step, x1):
+                    share = 1.0 - abs(place[y, x] - n)
+                    if share > 0:
+                        r += share * light[y, x, 0]
+                        g += share * light[y, x, 1]
+                        b += share * light[y, x, 2]
+                        a += share
+            if a > 0:
+                k = 1.0 / ((y1 - yy * step) * (x1 - xx * step))
+                layer[0, yy, xx] = r * k
+                layer[1, yy, xx] = g * k
+                layer[2, yy, xx] = b * k
+                layer[3, yy, xx] = a * k
+                begin = min(begin, xx)
+                end = xx + 1
+        filled[yy, 0] = begin
+        filled[yy, 1] = end
 
 
 @kernel
-def _add_near(first: int, last: int, spread: _Any, step: int, total: _Any) -> None:
-    width = total.shape[1]
-    h, w = spread.shape[:2]
+def _mirrored(i: int, n: int) -> int:
+    while i < 0 or i >= n:
+        i = -1 - i if i < 0 else 2 * n - 1 - i
+    return i
+
+
+@kernel
+def _blur(first: int, last: int, layer: _Any, filled: _Any, kern: _Any, onto: _Any, behind: bool) -> None:
+    """Rows of `onto`: `layer` blurred with `kern`, beyond the picture's edges mirrored."""
+    hh, ww, _ = onto.shape
+    m = kern.shape[0] // 2
+    begin = ww
+    end = 0
+    for j in range(first - m, last + m):
+        yy = _mirrored(j, hh)
+        begin = min(begin, filled[yy, 0])
+        end = max(end, filled[yy, 1])
+    if end == 0:
+        return
+    begin = max(0, begin - m)
+    end = min(ww, end + m)
+    wide = end - begin
+    # the rows in hand with what is beyond their ends, so that the inner loop is one straight run
+    rows = np.zeros((last - first + 2 * m, wide + 2 * m), np.float32)
+    total = np.zeros((4, last - first, wide), np.float32)
+    for c in range(4):
+        for j in range(len(rows)):
+            yy = _mirrored(first - m + j, hh)
+            for x in range(wide + 2 * m):
+                rows[j, x] = layer[c, yy, _mirrored(begin - m + x, ww)]
+        for y in range(last - first):
+            into = total[c, y]
+            for j in range(2 * m + 1):
+                if filled[_mirrored(first - m + y + j, hh), 1] == 0:
+                    continue
+                for i in range(2 * m + 1):
+                    k = kern[j, i]
+                    if k > 0:
+                        row = rows[y + j, i : i + wide]
+                        for x in range(wide):
+                            into[x] += k * row[x]
+    for y in range(last - first):
+        for x in range(wide):
+            a = min(np.float32(1.0), total[3, y, x])
+            if a <= 0:
+                continue
+            o = onto[first + y, begin + x]
+            if behind and o[3] > 0:
+                # what is beyond is whole where any of it is seen; kept times its cover
+                cover = a + (1 - a) * o[3]
+                for c in range(3):
+                    o[c] = (total[c, y, x] + (1 - a) * o[c] / o[3]) * cover
+                o[3] = cover
+            else:
+                for c in range(3):
+                    o[c] += total[c, y, x]
+                o[3] += a
+
+
+def _enlarged(layer: Array | None, shape: tuple[int, int, int], bands: Bands) -> Array | None:
+    if layer is None or layer.shape == shape:
+        return layer
+    out = np.empty(shape, np.float32)
+    bands.run(shape[0], lambda a, b: _enlarge(a, b, layer, out))
+    return out
+
+
+@kernel
+def _enlarge(first: int, last: int, small: _Any, out: _Any) -> None:
+    """Rows of `out`, twice the size of `small`, between whose pixels it is read."""
+    h, w, n = small.shape
+    for y in range(first, last):
+        y0 = min(h - 1, y // 2)
+        y1 = min(h - 1, max(0, y0 + (1 if y % 2 else -1)))
+        for x in range(out.shape[1]):
+            x0 = min(w - 1, x // 2)
+            x1 = min(w - 1, max(0, x0 + (1 if x % 2 else -1)))
+            for c in range(n):
+                a = 0.75 * small[y0, x0, c] + 0.25 * small[y0, x1, c]
+                b = 0.75 * small[y1, x0, c] + 0.25 * small[y1, x1, c]
+                out[y, x, c] = 0.75 * a + 0.25 * b
+
+
+@kernel
+def _lay_sharp(first: int, last: int, light: _Any, place: _Any, far: _Any) -> None:
+    """Rows of `far` with what is sharp over it: colour and cover, no longer times it."""
+    width = place.shape[1]
     for y in range(first, last):
         for x in range(width):
-            cx = (x + 0.5) / step - 0.5
-            cy = (y + 0.5) / step - 0.5
-            ix = int(math.floor(cx))
-            iy = int(math.floor(cy))
-            fx = cx - ix
-            fy = cy - iy
-            for j in range(2):
-                for i in range(2):
-                    xx = min(w - 1, max(0, ix + i))
-                    yy = min(h - 1, max(0, iy + j))
-                    q = (fx if i == 1 else 1 - fx) * (fy if j == 1 else 1 - fy)
-                    if spread[yy, xx, 3] > 0:
-                        for k in range(4):
-                            total[y, x, k] += q * spread[yy, xx, k]
+            a = max(0.0, 1.0 - abs(place[y, x]))
+            cover = far[y, x, 3]
+            for c in range(3):
+                if cover > 0:
+                    far[y, x, c] = a * light[y, x, c] + (1 - a) * far[y, x, c] / cover
+                else:
+                    far[y, x, c] = light[y, x, c] if a > 0 else 0.0
+            far[y, x, 3] = a + (1 - a) * cover
+
+
+def _filled(far: Array, bands: Bands) -> Array:
+    """(h / 2, w / 2, 3): `far` with its holes filled from around them, by halving until there are none and coming back."""
+    levels = [far]
+    while max(levels[-1].shape[:2]) > 1:
+        h, w, _ = levels[-1].shape
+        small = np.empty((-(-h // 2), -(-w // 2), 4), np.float32)
+        big = levels[-1]
+        bands.run(len(small), lambda a, b, i=big, o=small: _halve(a, b, i, o))  # type: ignore[misc]
+        levels.append(small)
+    whole = levels[-1]
+    for level in levels[-2:0:-1]:
+        up = _enlarged(whole, level.shape, bands)
+        bands.run(len(level), lambda a, b, i=level, o=up: _fill(a, b, i, o))  # type: ignore[misc]
+        assert up is not None
+        whole = up
+    return whole
 
 
 @kernel
-def _over(first: int, last: int, near: _Any, behind: _Any, radius: _Any, out: _Any) -> None:
-    """Lays the near layer over what is sharp and far, and over what is guessed to be behind the near things themselves."""
+def _halve(first: int, last: int, big: _Any, out: _Any) -> None:
+    h, w, _ = big.shape
     for y in range(first, last):
-        for x in range(radius.shape[1]):
-            a = near[y, x, 3]
-            if a <= 1e-4 and radius[y, x] > -0.5:
+        for x in range(out.shape[1]):
+            total = 0.0
+            for c in range(3):
+                out[y, x, c] = 0.0
+            for j in range(2 * y, min(h, 2 * y + 2)):
+                for i in range(2 * x, min(w, 2 * x + 2)):
+                    k = big[j, i, 3]
+                    for c in range(3):
+                        out[y, x, c] += k * big[j, i, c]
+                    total += k
+            for c in range(3):
+                out[y, x, c] = out[y, x, c] / total if total > 0 else 0.0
+            out[y, x, 3] = min(1.0, total)
+
+
+@kernel
+def _fill(first: int, last: int, level: _Any, out: _Any) -> None:
+    """Rows of `out`, which is the coarser level, with `level` over it as far as it is known."""
+    for y in range(first, last):
+        for x in range(level.shape[1]):
+            k = min(1.0, level[y, x, 3])
+            for c in range(3):
+                out[y, x, c] += (level[y, x, c] - out[y, x, c]) * k
+
+
+@kernel
+def _finish(first: int, last: int, far: _Any, hidden: _Any, near: _Any, spread: bool, out: _Any) -> None:
+    """Rows of `out`: what is before the focus over the rest."""
+    h, w, _ = hidden.shape
+    for y in range(first, last):
+        y0 = min(h - 1, y // 2)
+        y1 = min(h - 1, max(0, y0 + (1 if y % 2 else -1)))
+        for x in range(out.shape[1]):
+            a = near[y, x, 3] if spread else np.float32(0.0)
+            if a <= 0:
+                for c in range(3):
+                    out[y, x, c] = far[y, x, c]
                 continue
-            cover = min(1.0, a)
-            share = cover / a if a > 1e-4 else 0.0
-            # a near pixel that is hardly blurred is itself
-            own = min(1.0, max(0.0, (-radius[y, x] - 0.5) / 1.0))
-            for k in range(3):
-                under = out[y, x, k] + own * (behind[y, x, k] - out[y, x, k])
-                out[y, x, k] = under * (1 - cover) + near[y, x, k] * share
+            x0 = min(w - 1, x // 2)
+            x1 = min(w - 1, max(0, x0 + (1 if x % 2 else -1)))
+            known = min(1.0, 3 * far[y, x, 3])
+            alpha = min(1.0, 1.02 * a)
+            for c in range(3):
+                base = far[y, x, c]
+                if known < 1:
+                    up = 0.75 * hidden[y0, x0, c] + 0.25 * hidden[y0, x1, c]
+                    down = 0.75 * hidden[y1, x0, c] + 0.25 * hidden[y1, x1, c]
+                    base = base * known + (0.75 * up + 0.25 * down) * (1 - known)
+                out[y, x, c] = base + (near[y, x, c] / a - base) * alpha

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
+from apexlang.picture.previz.camera import LONGEST_MM, SHORTEST_MM
 from apexlang.plan.model import PictureRequest
 
-LENS = (4.0, 1200.0)
+LENS = (SHORTEST_MM, LONGEST_MM)
 APERTURE = (0.7, 32.0)
 KELVIN = (1000.0, 25000.0)
 ISO = (25.0, 409600.0)

@@ -110,7 +110,11 @@ def _eyeline(mine: list[str], own: str, names: frozenset[str]) -> str | None:
             continue
         words = w.words_of(match["rest"])
         other = next((n for n in sorted(names) if n != own and w.words_of(n) and w.words_of(n)[0] in words), None)
-        if other is None and len(names) == 2 and {"her", "him", "them", "other"} & set(words[:3]):
+        if (
+            other is None
+            and len(names) == 2
+            and re.match(r"\s+(?:at|to|toward|towards)\s+(?:her|him|them|each)\b", match["rest"])
+        ):
             other = next(n for n in sorted(names) if n != own)
         for target, table in (("camera", _CAMERA), ("up", _UP), ("down", _DOWN), ("away", _AWAY)):
             if other is None and table & set(words):

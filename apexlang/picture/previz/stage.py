@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -72,7 +73,7 @@ class _Shelf:
 
 @dataclass(frozen=True)
 class Shown:
-    """`linear` sharp scene light, `depth`, and what printing needs."""
+    """`linear` sharp scene light, `depth`, what printing needs, and where the camera and the people stood."""
 
     photo: Photograph
     reading: Reading
@@ -82,6 +83,8 @@ class Shown:
     f_number: float
     iso: float | None
     sheltered: bool
+    view: View
+    cast: tuple[Placed, ...]
 
 
 class Stage:
@@ -134,10 +137,15 @@ class Stage:
                 if mark.role.pose in ("sit", "type", "drive") and not design.seated:
                     objects.seat(extra, at.point(mark.position), at.yaw(mark.yaw), describe_role(mark.role).height)
         lift = ground(framing.aim[0], framing.aim[2] - 2.0)
-        view, distance = camera.frame(shot, framing, lift)
+        ceiling = design.walls[4] if design.walls else math.inf
+        if at.azimuth == 0 and design.walls:
+            x0, x1, z0, z1, high = design.walls
+            ax, az = at.anchor
+            framing = camera.indoors(framing, shot, (x0 - ax, x1 - ax, z0 - az, z1 - az, high), lift)
+        view, distance = camera.frame(shot, framing, lift, ceiling)
         ground_below = ground(view.position[0], view.position[2])
         if view.position[1] < ground_below + 0.25:
-            view, distance = camera.frame(shot, framing, ground_below)
+            view, distance = camera.frame(shot, framing, ground_below, ceiling)
         near = Mesh()
         composition.foreground(near, reading, distance, view.half, view.position[1])
         view = at.view(view)
@@ -152,7 +160,7 @@ class Stage:
         sensor_mm, _ = camera.sensor(request.width, request.height)
         focus = _axis_distance(view, at.point(head)) if marks else distance
         stop = composition.f_number(request.aperture, reading)
-        return Shown(photo, lit, focus, sensor_mm, request.lens_mm, stop, request.iso, reading.interior)
+        return Shown(photo, lit, focus, sensor_mm, request.lens_mm, stop, request.iso, reading.interior, view, cast)
 
     def plate(self, shown: Shown) -> Plate:
         """What lens and print begin with."""

@@ -270,7 +270,8 @@ def _round_tree(
     for n in range(5):
         angle, out = n * 2.4, 0.16 * high * (n > 0)
         centre = (x + math.cos(angle) * out, y + high * (0.72 + 0.05 * dice.bell()), z + math.sin(angle) * out)
-        mesh.stone(centre, high * dice.between(0.20, 0.28), leaf, dice, 0.35, 3, (1.0, 0.9, 1.0))
+        fine = 3 if math.hypot(x, z) < 22 else 2
+        mesh.stone(centre, high * dice.between(0.20, 0.28), leaf, dice, 0.35, fine, (1.0, 0.9, 1.0))
 
 
 def _fence(mesh: Mesh, brief: Brief) -> None:

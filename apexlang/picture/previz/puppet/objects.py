@@ -147,7 +147,7 @@ def _both(spec: Spec, joints: Joints, thing: str, cell: float) -> list[Piece]:
             return [Piece(shifted(block, middle + vec(0, 0.0, -0.055)), card)]
         case "guitar":
             wood = material((0.36, 0.16, 0.05), 23, 0.5, 50, pattern=8, scale=0.02)
-            along, out = unit(vec(0.94, 0.34, -0.05)), vec(0, 0, -1.0)
+            along, out = unit(vec(0.94, 0.34, 0.0)), vec(0, 0, -1.0)
             axes = np.stack([out, along, cross(out, along)], -1)
             lower = ellipsoid((0, -0.055, 0), (0.024, 0.072, 0.078), 0.02)
             body = mesh(field([lower, ellipsoid((0, 0.040, 0), (0.022, 0.055, 0.058), 0.03)]), cell * 0.7)

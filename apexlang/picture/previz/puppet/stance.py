@@ -6,8 +6,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from apexlang.picture.previz.puppet.pose import POSES as FIRST
 from apexlang.picture.previz.puppet.pose import EASY, PROP_POSES, Arm, Pose, pose_named
+from apexlang.picture.previz.puppet.pose import POSES as FIRST
 from apexlang.picture.previz.puppet.stances import HANDS_FULL, NAMES, ONE_HAND, TWO_HANDS, stance_named
 
 POSES: Final = (*FIRST, *NAMES)
