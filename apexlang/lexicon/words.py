@@ -118,7 +118,7 @@ def words_of(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def stems(word: str) -> tuple[str, ...]:
     """The word, and what it may be a form of."""
-    found = [word]
+    found = [word, word + "s"]
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) > 2:
             stem = word[: -len(ending)]

@@ -101,14 +101,18 @@ def _path(mesh: Mesh, land: _Land, brief: Brief) -> None:
     dice = brief.dice("path")
     earth = mesh.material((0.21, 0.17, 0.125) if not brief.snow else (0.50, 0.50, 0.52), kind=k.SAND)
     bend, phase = dice.between(0.6, 1.6), dice.between(0, 6.28)
-    steps = np.linspace(-14, 30, 89)
+    # no further than the ground is finely drawn, and ending in points
+    steps = np.linspace(-8.4, 8.4, 57)
     middle = bend * np.sin(steps * 0.16 + phase) * np.clip(np.abs(steps) / 10, 0, 1)
     for i in range(len(steps) - 1):
         corners = []
         for j in (i, i + 1):
             for edge in (-0.62, 0.62):
-                x, z = float(middle[j]) + edge * (1 + 0.12 * math.sin(j * 1.7 + edge)), float(steps[j])
-                corners.append((x, land.at(x, z) + 0.025, z))
+                wide = (
+                    edge * (1 + 0.12 * math.sin(j * 1.7 + edge)) * math.sqrt(max(0.0, 1 - (float(steps[j]) / 8.4) ** 2))
+                )
+                x, z = float(middle[j]) + wide, float(steps[j])
+                corners.append((x, land.at(x, z) + 0.018, z))
         mesh.quad(corners[0], corners[1], corners[3], corners[2], earth)
 
 
