@@ -37,23 +37,10 @@ def manners(v: Vocabulary) -> str:
     plain = Manner()
     for name, manner in v.manner.items():
         said = []
-        for field in (
-            "key",
-            "contrast",
-            "saturation",
-            "hardness",
-            "haze",
-            "practicals",
-            "frontal",
-            "shadows",
-            "highlights",
-            "palette",
-        ):
+        for field in (*_PLAIN, *_COLOURS):
             value = getattr(manner, field)
             if value != getattr(plain, field):
-                said.append(
-                    f"{field} {value}" if field not in ("shadows", "highlights", "palette") else f"{field} `{value}`"
-                )
+                said.append(f"{field} `{value}`" if field in _COLOURS else f"{field} {value}")
         if manner.symmetric:
             said.append("square to the middle")
         rows.append(f"| `{name}` | {', '.join(said)} |")
@@ -66,9 +53,9 @@ def filled(text: str) -> str:
     for name in (*SECTIONS, "manner"):
         made = manners(v) if name == "manner" else table(name, v)
         mark = MARK.format(name)
-        text = re.sub(
-            re.escape(mark) + r"\n.*?" + re.escape(END), lambda _, m=mark, t=made: f"{m}\n{t}\n{END}", text, flags=re.S
-        )
+        before, found, after = text.partition(f"{mark}\n")
+        if found:
+            text = f"{before}{mark}\n{made}\n{END}{after.partition(END)[2]}"
     return text
 
 
