@@ -19,10 +19,10 @@ from apexlang.picture.previz.sky import ray
 
 Array = Any
 
-QUARTERS = np.array([[0.375, 0.125], [0.875, 0.375], [0.125, 0.625], [0.625, 0.875]])
+QUARTERS = np.array([[0.125, 0.375], [0.875, 0.625], [0.375, 0.875], [0.625, 0.125]])
 """Where in a pixel it is asked: a turned grid, as smooth for upright edges as for level ones."""
 
-_ITSELF = 4
+ITSELF = 4
 
 
 @kernel
@@ -58,7 +58,7 @@ def find_owners(
     fx, fy = QUARTERS[quarter, 0], QUARTERS[quarter, 1]
     for y in range(first, last):
         for x in range(width):
-            owners[y, x, quarter] = _ITSELF
+            owners[y, x, quarter] = ITSELF
             i = seen[y, x]
             if x == 0 or y == 0 or x == width - 1 or y == height - 1:
                 continue
@@ -92,7 +92,7 @@ def resolve(first: int, last: int, owners: Array, picture: Array, brightest: flo
         for x in range(width):
             alone = True
             for q in range(4):
-                if owners[y, x, q] != _ITSELF:
+                if owners[y, x, q] != ITSELF:
                     alone = False
             if alone:
                 for k in range(3):

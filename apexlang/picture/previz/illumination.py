@@ -245,7 +245,8 @@ def _step_out(kind: int, facing: float) -> float:
 
 @kernel
 def _light_at(x: int, y: int, sx: int, sy: int, view: View, sun: Sun, key: Lamp, rim: Lamp, lights: Array, air: Air, t: Triangles,
-              s: Surface, stack: Array, out: Array, light: Array, shadow_rays: int, ambient_rays: int) -> None:  # fmt: skip
+              s: Surface, stack: Array, out: Array, light: Array, shadow_rays: int, ambient_rays: int,
+              lamp_rays: int) -> None:  # fmt: skip
     """Light at one pixel; `sx`, `sy` choose its share of the samples."""
     ox, oy, oz = view.position
     i = s.triangle[y, x]
@@ -283,7 +284,7 @@ def _light_at(x: int, y: int, sx: int, sy: int, view: View, sun: Sun, key: Lamp,
     if len(lights) > 0:
         w = 0.006 if kind >= SKIN else 0.0
         wrap = 0.2 if kind >= SKIN else 0.0
-        picks = 4 if kind >= SKIN else 1
+        picks = lamp_rays if kind >= SKIN else 1
         r, g, b = _practical(lights, t, stack, px + nx * w, py + ny * w, pz + nz * w, nx, ny, nz, wrap, picks, sx, sy)
         light[y, x, 3] = r
         light[y, x, 4] = g
@@ -311,7 +312,7 @@ def _of_block(column: int, row: int, shape: tuple[int, int]) -> tuple[int, int]:
 
 @kernel
 def illuminate(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp, lights: Array, air: Air, t: Triangles,
-               s: Surface, light: Array, traced: Array, shadow_rays: int, ambient_rays: int) -> None:  # fmt: skip
+               s: Surface, light: Array, traced: Array, shadow_rays: int, ambient_rays: int, lamp_rays: int) -> None:  # fmt: skip
     """Light at one pixel of each 2x2 block, in the rows first..last of blocks: `light`, (h, w, 9) float32, and `traced`, (h, w)
     uint8, 1 where it was found. `lights`: (n, 7) position, colour, size of practicals."""
     stack = np.empty(192, np.int32)
@@ -323,7 +324,7 @@ def illuminate(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp
                 traced[y, x] = 1
                 _light_at(
                     x, y, column, row + view.top // 2, view, sun, key, rim, lights, air, t, s, stack, out, light, shadow_rays,
-                    ambient_rays,
+                    ambient_rays, lamp_rays,
                 )  # fmt: skip
 
 
@@ -337,7 +338,7 @@ _SOFT_SUN = 0.05
 
 @kernel
 def _is_clear(x: int, y: int, view: View, sun: Sun, key: Lamp, rim: Lamp, s: Surface, light: Array, traced: Array,
-              seen: Array) -> bool:  # fmt: skip
+              seen: Array, shadows: bool) -> bool:  # fmt: skip
     """Whether the pixels traced around one tell what its light is: two at least of its own surface, and no edge of a hard shadow
     among them, two or more on either side. `seen`: (9, 3), the caller's."""
     height, width = traced.shape
@@ -359,8 +360,8 @@ def _is_clear(x: int, y: int, view: View, sun: Sun, key: Lamp, rim: Lamp, s: Sur
             for k in range(3):
                 seen[n, k] = light[yy, xx, k]
             n += 1
-    if alike < 2:
-        return False
+    if alike < 2 or not shadows:
+        return alike >= 2
     for k in range(3):
         if (k == 0 and sun.spread >= _SOFT_SUN) or (k == 1 and key.radius >= _SOFT) or (k == 2 and rim.radius >= _SOFT):
             continue
@@ -380,8 +381,10 @@ def _is_clear(x: int, y: int, view: View, sun: Sun, key: Lamp, rim: Lamp, s: Sur
 
 @kernel
 def refine(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp, lights: Array, air: Air, t: Triangles,
-           s: Surface, light: Array, traced: Array, shadow_rays: int, ambient_rays: int) -> None:  # fmt: skip
-    """Light at the other pixels of the rows first..last, where those around do not tell it: `traced` becomes 2 there."""
+           s: Surface, light: Array, traced: Array, shadow_rays: int, ambient_rays: int, lamp_rays: int,
+           shadows: bool) -> None:  # fmt: skip
+    """Light at the other pixels of the rows first..last, where those around do not tell it: `traced` becomes 2 there. `shadows`: the
+    edges of hard shadows are among them."""
     stack = np.empty(192, np.int32)
     out = np.zeros(9)
     seen = np.empty((9, 3))
@@ -390,9 +393,10 @@ def refine(first: int, last: int, view: View, sun: Sun, key: Lamp, rim: Lamp, li
             if (
                 traced[y, x] == 0
                 and s.triangle[y, x] >= 0
-                and not _is_clear(x, y, view, sun, key, rim, s, light, traced, seen)
+                and not _is_clear(x, y, view, sun, key, rim, s, light, traced, seen, shadows)
             ):
                 traced[y, x] = 2
                 _light_at(
-                    x, y, x, y + view.top, view, sun, key, rim, lights, air, t, s, stack, out, light, shadow_rays, ambient_rays
+                    x, y, x, y + view.top, view, sun, key, rim, lights, air, t, s, stack, out, light, shadow_rays, ambient_rays,
+                    lamp_rays,
                 )  # fmt: skip

@@ -16,12 +16,10 @@ from apexlang.picture.previz.sky import ray
 
 Array = Any
 
-_ROWS = 180
 
-
-def step_of(height: int) -> int:
+def step_of(height: int, rows: int) -> int:
     """Pixels between grid points: light in the air is soft, so the grid is as coarse on a large picture as on a small one."""
-    return max(2, round(height / _ROWS))
+    return max(2, round(height / rows))
 
 
 @kernel

@@ -7,7 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 import numpy as np
 
@@ -25,14 +25,13 @@ from apexlang.picture.previz.limits import clamped
 from apexlang.picture.previz.mesh import Mesh, turned
 from apexlang.picture.previz.model import Array, Figure, Photograph
 from apexlang.picture.previz.people import Role
-from apexlang.picture.previz.puppet import Spec, describe, outline
+from apexlang.picture.previz.puppet import Detail, Spec, describe, outline
 from apexlang.picture.previz.puppet import build as build_figure
 from apexlang.picture.previz.reading import Reading, read
 from apexlang.picture.previz.scene import View
 from apexlang.picture.previz.tracer import DRAFT, FULL, Lighting, Placed, Solid, assemble, photograph, solid_set
 from apexlang.plan.model import PictureRequest
 
-Detail = Literal["cu", "ms", "ws", "ews"]
 T = TypeVar("T")
 
 _DETAILS: dict[str, Detail] = {
@@ -40,7 +39,7 @@ _DETAILS: dict[str, Detail] = {
     "medium wide": "ms", "full": "ws", "wide": "ws", "pov": "ws", "extreme wide": "ews", "establishing": "ews",
 }  # fmt: skip
 
-_COARSER: dict[Detail, Detail] = {"cu": "ms", "ms": "ws", "ws": "ews", "ews": "ews"}
+_COARSER: dict[Detail, Detail] = {"cu": "draft cu", "ms": "draft ms", "ws": "draft ws", "ews": "draft ews"}
 """What a draft, a quarter as large, shows of a figure."""
 
 _BRIGHTEST = 60000.0

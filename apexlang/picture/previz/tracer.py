@@ -41,17 +41,23 @@ class Lighting:
 
 @dataclass(frozen=True)
 class Rays:
-    """How many rays a pixel sends out to soft lights, to the ambient light, and into the shafts."""
+    """How many rays a pixel of a figure sends out to soft lights, to the ambient light and to the lamps of the set; how many points of
+    the air are asked for light, on a grid of so many rows; `refined`: pixels at the edges of shadows are traced one by one;
+    `quarters`: of a pixel at an edge, 2 or 4."""
 
     shadow: int = 2
     ambient: int = 2
+    lamps: int = 4
     shaft: int = 14
+    shaft_rows: int = 180
+    refined: bool = True
+    quarters: int = 4
 
 
 _LEVEL = 0.8
 
 FULL = Rays()
-DRAFT = Rays(shadow=1, ambient=2, shaft=8)
+DRAFT = Rays(shadow=1, ambient=1, lamps=1, shaft=8, shaft_rows=90, refined=False, quarters=2)
 
 
 @dataclass(frozen=True)
@@ -170,7 +176,7 @@ def photograph(view: View, t: Triangles, light: Lighting, rays: Rays, bands: Ban
             share,
         )
     if light.sun_shafts > 0 or light.key_shafts > 0:
-        step = shafts.step_of(h)
+        step = shafts.step_of(h, rays.shaft_rows)
         grid = np.zeros((-(-h // step), -(-w // step), 3), np.float32)
         soft = np.zeros_like(grid)
         far = 40.0 if light.air.indoors else 60.0
@@ -206,9 +212,9 @@ def _strip(view: View, height: int, own: tuple[int, int], t: Triangles, seen: ra
     bands.run(height, lambda a, b: primary.see(a, b, view, sun, air, t, s, depth), part(0.0, 0.25))
     buffer = np.zeros((height, w, LIGHT_CHANNELS), np.float32)
     traced = np.zeros((height, w), np.uint8)
-    setting = (view, sun, key, rim, lamps, air, t, s, buffer, traced, rays.shadow, rays.ambient)
+    setting = (view, sun, key, rim, lamps, air, t, s, buffer, traced, rays.shadow, rays.ambient, rays.lamps)
     bands.run((height + 1) // 2, lambda a, b: illumination.illuminate(a, b, *setting), part(0.25, 0.5))
-    bands.run(height, lambda a, b: illumination.refine(a, b, *setting), part(0.5, 0.8))
+    bands.run(height, lambda a, b: illumination.refine(a, b, *setting, rays.refined), part(0.5, 0.8))
     other = np.zeros_like(buffer)
     for step, low, high in ((1, -2, 2), (2, -2, 2), (1, -2, 2)):
         bands.run(height, _gathered(view, s, buffer, traced, other, (step, low, high)))
@@ -216,9 +222,9 @@ def _strip(view: View, height: int, own: tuple[int, int], t: Triangles, seen: ra
         traced = np.ones_like(traced)
     lit = np.zeros((height, w, 3), np.float32)
     bands.run(height, lambda a, b: shading.shade(a, b, view, sun, key, rim, air, t, s, buffer, lit))
-    owners = np.empty((height, w, 4), np.uint8)
+    owners = np.full((height, w, 4), edges.ITSELF, np.uint8)
     quarter = np.empty((height, w), np.int32)
-    for q, (fx, fy) in enumerate(edges.QUARTERS):
+    for q, (fx, fy) in enumerate(edges.QUARTERS[: rays.quarters]):
         bands.run(height, _filled(view, seen, fx, fy, quarter, depth))
         bands.run(height, _owned(view, t, s, quarter, depth, q, owners))
     here, there = slice(*own), slice(view.top + own[0], view.top + own[1])
@@ -229,6 +235,8 @@ def _strip(view: View, height: int, own: tuple[int, int], t: Triangles, seen: ra
     out.subject[there] = (kind >= primary.SKIN) & solid
     out.skin[there] = skin
     out.skin_albedo[there] = np.where(skin, s.albedo[here][..., 0], np.float32(0.0))
+    if rays.quarters == 2:
+        owners[..., 2:] = owners[..., :2]
     out.owners[there] = owners[here]
     out.ground[there] = solid & (kind < primary.SKIN) & (s.normal[here][..., 1] > _LEVEL)
 

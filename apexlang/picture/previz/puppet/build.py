@@ -31,10 +31,19 @@ from apexlang.picture.previz.puppet.spec import Spec
 from apexlang.picture.previz.puppet.stance import LEANS
 
 Array = npt.NDArray[Any]
-Detail = Literal["cu", "ms", "ws", "ews"]
+Detail = Literal["cu", "ms", "ws", "ews", "draft cu", "draft ms", "draft ws", "draft ews"]
 
 _CELLS: Final = MappingProxyType(
-    {"cu": (0.0152, 0.0072), "ms": (0.0165, 0.0084), "ws": (0.0165, 0.0118), "ews": (0.0255, 0.0215)}
+    {
+        "cu": (0.0152, 0.0072),
+        "ms": (0.0165, 0.0084),
+        "ws": (0.0165, 0.0118),
+        "ews": (0.0255, 0.0215),
+        "draft cu": (0.0235, 0.0130),
+        "draft ms": (0.0245, 0.0165),
+        "draft ws": (0.0255, 0.0215),
+        "draft ews": (0.0255, 0.0255),
+    }
 )
 """Cells of clothes and of the head in metres, for a figure 1.76 m tall."""
 
@@ -134,8 +143,10 @@ def _below(spec: Spec, pose: str, prop: str | None, detail: Detail, lean: float)
         *_hand_pieces(spec, body, joints, max(cell * 0.55, 0.0098 / h), skin),
         *held,
     )
-    on_ground = tuple(leg_pieces(spec, body, joints, max(cell, 0.0125 / h) * (1.6 if detail == "cu" else 1.0), skin))
-    lowest = min(float(p.mesh.vertices[:, 1].min()) for p in on_ground)
+    on_ground = tuple(
+        leg_pieces(spec, body, joints, max(cell, 0.0125 / h) * (1.6 if detail.endswith("cu") else 1.0), skin)
+    )
+    lowest = min(float(p.mesh.vertices[:, 1].min()) for p in on_ground if len(p.mesh.faces))
     if pose == "lie":
         # it is the back that lies on the ground
         placed = (turn(p.mesh.vertices, joints.matrix) + joints.hips for p in on_torso if len(p.mesh.faces))
