@@ -180,6 +180,10 @@ class _Board:
         return [*rows[: most - 1], last.rstrip() + "…"]
 
 
+_MOST = 800
+"""Characters of a text that are looked at: more than any panel has room for."""
+
+
 def _clean(text: str) -> str:
     """One line, without what no paper shows."""
-    return "".join(c for c in " ".join(text.split()) if c.isprintable() and ord(c) < 0x1F000)
+    return "".join(c for c in " ".join(text[:_MOST].split()) if c.isprintable() and ord(c) < 0x1F000)

@@ -28,6 +28,8 @@ CAPTION = 136
 HEADING = 98
 """Above the first picture of a scene: a rule, the heading, the synopsis."""
 ROW_GAP = 34
+MOST = 600
+"""Characters of a text that are looked at: more than any line has room for."""
 MOST_HEIGHT = 30_000
 """PNG readers and Pillow itself grow uneasy beyond: the tiles of a very long film get smaller, not the sheet taller."""
 
@@ -116,7 +118,7 @@ class Pen:
         return float(font.getlength(shown))
 
     def fitting(self, text: str, size: float, room: float) -> str:
-        clean = " ".join(text.split())
+        clean = " ".join(text[:MOST].split())
         if font_for(clean, size).getlength(clean) <= room:
             return clean
         low, high = 0, len(clean)
@@ -129,7 +131,7 @@ class Pen:
     def lines(self, text: str, size: float, room: float, most: int) -> list[str]:
         """The text in at most so many lines."""
         found: list[str] = []
-        rest = " ".join(text.split())
+        rest = " ".join(text[:MOST].split())
         while rest and len(found) < most:
             font = font_for(rest, size)
             if len(found) == most - 1 or font.getlength(rest) <= room:
