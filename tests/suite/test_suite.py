@@ -24,7 +24,8 @@ WITHOUT_FILM = {
     "E0213": "in tests/ir/test_variants.py",
     "E0407": "needs footage", "E0502": "in tests/test_source.py", "E0503": "in tests/test_source.py",
     "E0505": "in tests/test_source.py", "E0506": "in tests/test_source.py", "E0507": "in tests/test_source.py",
-    "E0508": "in tests/test_source.py", "E0515": "in tests/lexicon/test_own.py", "E0520": "needs media", "E0521": "needs media", "E0522": "needs media",
+    "E0508": "in tests/test_source.py", "E0515": "in tests/lexicon/test_own.py",
+    "E0520": "needs media", "E0521": "needs media", "E0522": "needs media",
     "E0523": "needs media", "E0601": "rendering", "E0602": "rendering", "E0603": "rendering", "E0604": "rendering",
     "E0605": "rendering", "E0606": "rendering", "E0106": "in tests/syntax/test_fold.py",
 }  # fmt: skip
