@@ -137,6 +137,10 @@ def _where(mine: list[str]) -> str | None:
     return next((place for place, ways in _PLACES if any(way in text for way in ways)), None)
 
 
+_GENERIC = frozenset(["figure", "figures", "man", "woman", "child", "couple", "boy", "girl"])
+"""Nouns that may stand for people who have names."""
+
+
 def _unnamed(request: PictureRequest, said: list[str], v: w.Vocabulary) -> tuple[tuple[Role, ...], bool]:
     """People whom the prose counts and does not name: `two soldiers`, `an old woman`."""
     names = {word for s in request.subjects for word in w.words_of(s.name)}
@@ -151,6 +155,8 @@ def _unnamed(request: PictureRequest, said: list[str], v: w.Vocabulary) -> tuple
             kind = _person(word, v)
             if kind is None or word in names or names & set(words[:n]):
                 continue
+            if names and kind[0] in _GENERIC and not {"another", "other", "more"} & set(words[:n]):
+                continue  # `two small figures` are those whom the shot names
             count = next((int(v.counts[x]) for x in reversed(words[max(0, n - 3) : n]) if x in v.counts), None)
             if word in ("couple", "twins"):
                 count = 2
