@@ -7,8 +7,9 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from apexlang.cli import files, say
+from apexlang.cli import say
 from apexlang.cli.commands.sheet import progress
+from apexlang.cli.commands.still import keep
 from apexlang.cli.gallery.entries import SECTIONS, Entry, entries, film
 from apexlang.cli.gallery.page import Leaf, page
 from apexlang.compiler import compile
@@ -38,16 +39,11 @@ def run(folder: Path, options: Options, only: tuple[str, ...], size: str) -> int
         say.err("Stopped. The pictures that were finished are kept: the same command goes on.")
         return say.STOPPED
     sections = [(name, [leaf for leaf in leaves if leaf.entry.section == name]) for name in wanted]
-    target = folder / "index.html"
-    try:
-        files.keep(target, page(sections).encode())
-    except OSError as problem:
-        return say.failure(f"{say.shown(target)} cannot be written: {(problem.strerror or str(problem)).lower()}")
-    say.out(say.shown(target))
+    status = keep(folder / "index.html", page(sections).encode())
     failed = [leaf for leaf in leaves if isinstance(leaf.picture, str)]
     for leaf in failed:
         say.failure(f"{leaf.entry.section}: {leaf.entry.title}: {leaf.picture}")
-    return say.FAILED if failed else say.DONE
+    return say.FAILED if failed else status
 
 
 def _leaves(chosen: list[Entry], size: tuple[int, int], options: Options) -> list[Leaf]:

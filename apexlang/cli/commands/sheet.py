@@ -10,8 +10,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from apexlang.cli import files, say
-from apexlang.cli.commands.still import save
+from apexlang.cli import say
+from apexlang.cli.commands.still import keep, save
 from apexlang.cli.sheets import storyboard, wall, web
 from apexlang.cli.sheets.panels import Panel, Sheet, panels
 from apexlang.options import Options
@@ -58,20 +58,10 @@ def _draw(sheet: Sheet, wish: Wish, out: Path | None, stem: Path) -> int:
     if wish.pdf:
         data = io.BytesIO()
         storyboard.write(sheet, data, storyboard.PAPERS[wish.paper])
-        return _keep(out or stem.with_name(f"{stem.name}-storyboard.pdf"), data.getvalue())
+        return keep(out or stem.with_name(f"{stem.name}-storyboard.pdf"), data.getvalue())
     if wish.html:
-        return _keep(out or stem.with_name(f"{stem.name}-sheet.html"), web.page(sheet).encode("utf-8", "replace"))
+        return keep(out or stem.with_name(f"{stem.name}-sheet.html"), web.page(sheet).encode("utf-8", "replace"))
     return save(wall.draw(sheet), out or stem.with_name(f"{stem.name}-sheet.png"))
-
-
-def _keep(target: Path, data: bytes) -> int:
-    """Writes a file whole or not at all and names it on stdout. Returns the exit status."""
-    try:
-        files.keep(target, data)
-    except OSError as problem:
-        return say.failure(f"{say.shown(target)} cannot be written: {(problem.strerror or str(problem)).lower()}")
-    say.out(say.shown(target))
-    return say.DONE
 
 
 def progress() -> Progress:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
+import io
 import re
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from apexlang.cli import say
+from apexlang.cli import files, say
 from apexlang.cli.failures import tell
 from apexlang.compiler import Film
 from apexlang.diagnostics import suggest
@@ -68,15 +67,16 @@ def moment(text: str) -> Time | str:
 
 def save(frame: npt.NDArray[np.uint8], target: Path) -> int:
     """Writes a PNG whole or not at all and names it on stdout. Returns the exit status."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    data = io.BytesIO()
+    Image.fromarray(frame).save(data, format="PNG")
+    return keep(target, data.getvalue())
+
+
+def keep(target: Path, data: bytes) -> int:
+    """Writes a file whole or not at all and names it on stdout. Returns the exit status."""
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        Image.fromarray(frame).save(temporary, format="PNG")
-        os.replace(temporary, target)
+        files.keep(target, data)
     except OSError as problem:
         return say.failure(f"{say.shown(target)} cannot be written: {(problem.strerror or str(problem)).lower()}")
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
     say.out(say.shown(target))
     return say.DONE
