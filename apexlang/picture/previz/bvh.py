@@ -132,22 +132,13 @@ def _build(low: Array, high: Array, centre: Array) -> tuple[Array, Array, Array]
         used += 2
         links[me, 0] = left
         links[me, 2] = axis
-        # the larger half waits, so that the stack stays shallow whatever the triangles are
-        first, second = (left, left + 1)
-        if i - begin > end - i:
-            stack[depth, 0] = begin
-            stack[depth, 1] = i
-            stack[depth, 2] = first
-            stack[depth + 1, 0] = i
-            stack[depth + 1, 1] = end
-            stack[depth + 1, 2] = second
-        else:
-            stack[depth, 0] = i
-            stack[depth, 1] = end
-            stack[depth, 2] = second
-            stack[depth + 1, 0] = begin
-            stack[depth + 1, 1] = i
-            stack[depth + 1, 2] = first
+        # the smaller half is built first, so that the stack stays shallow whatever the triangles are
+        larger = 0 if i - begin > end - i else 1
+        for side in range(2):
+            at = depth if side == larger else depth + 1
+            stack[at, 0] = begin if side == 0 else i
+            stack[at, 1] = i if side == 0 else end
+            stack[at, 2] = left + side
         depth += 2
     return bounds[:used].copy(), links[:used].copy(), order
 
