@@ -13,6 +13,7 @@ from typing import Final, Literal
 from apexlang.compiler import Film, Session
 from apexlang.diagnostics import Diagnostic
 from apexlang.ir import model as ir
+from apexlang.lexicon.own import NAME as OWN_WORDS
 from apexlang.making import Bench
 from apexlang.media import Files
 from apexlang.options import Options
@@ -194,6 +195,7 @@ def _files(film: Film) -> Iterator[Path]:
     for path in film.sources:
         if not path.startswith(STD):
             yield world.locate(path)
+    yield world.locate(OWN_WORDS)
     if film.ir is None:
         return
     named = [m.path for m in film.ir.music] + [g.lut for g in film.ir.grades if g.lut not in (None, "none")]

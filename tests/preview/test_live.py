@@ -184,6 +184,18 @@ def test_a_file_that_is_used_is_watched_too(page: Page, film: Path) -> None:
     assert keys(page)["a"] != before["a"] and keys(page)["c"] == before["c"]
 
 
+def test_words_of_the_films_own_are_watched_too(page: Page, film: Path) -> None:
+    staged = FILM.replace('still: "b.png"', "A gallimaufry stands by the road.")
+    saved(page, film, staged)
+    page.until_made()
+    before = keys(page)
+    began = time.perf_counter()
+    save(film.with_name("stage.toml"), '[props]\nbarrel = "gallimaufry"\n')
+    while not any(at > began and message["t"] == "film" for at, message in page.seen):
+        page.next()
+    assert keys(page)["b"] != before["b"] and keys(page)["c"] == before["c"]
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_and_leaves_nothing(film: Path, how: signal.Signals) -> None:
     with watching(film) as running:

@@ -1,7 +1,9 @@
-"""Rules of composition as the camera obeys them: how far off the middle, how much air, how high the horizon, what frames the frame."""
+"""Rules of composition as the camera obeys them: how far off the middle, how much air, how high the horizon, what frames the frame,
+and what stands in it for order's sake."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from apexlang.picture.previz import surfaces as k
@@ -12,6 +14,7 @@ from apexlang.picture.previz.reading import Reading
 
 _FRAMES = frozenset(["framing", "frame within a frame"])
 _NEAR = frozenset(["foreground", "layers", "depth"])
+_RANKED = frozenset(["pattern", "repetition", "triangle", "balance"])
 
 
 def composed(framing: Framing, reading: Reading) -> Framing:
@@ -87,3 +90,65 @@ def foreground(mesh: Mesh, reading: Reading, distance: float, half: tuple[float,
         a, b = dice.unit(), dice.unit()
         p = (corner[0] - side * across * 0.75 * a, corner[1] - up * 0.40 * b * (1.2 - a), z + 0.06 * dice.bell())
         mesh.stone(p, 0.055 * reach, leaf, dice, 0.3, 1, (1.3, 0.25, 1.0))
+
+
+def ranked(
+    mesh: Mesh, reading: Reading, framing: Framing, wide: float, ground: Callable[[float, float], float]
+) -> None:
+    """Things that give the picture an order, in the shot's own directions: one after another across it (pattern), pairs that go away
+    from the camera (repetition), two low ones of which the subject is the point (triangle), one that weighs against the subject
+    (balance). `wide`: width of the frame over its height."""
+    if not reading.compose & _RANKED:
+        return
+    frame = framing.frame
+    across = max(framing.width, frame * wide)
+    x, y, _ = framing.aim
+    wood, iron = (0.20, 0.11, 0.06), (0.045, 0.055, 0.05)
+    material = mesh.material(wood, kind=k.PLANKS, scale=0.2) if reading.interior else mesh.material(iron)
+
+    def post(px: float, pz: float, radius: float, top: float) -> None:
+        """A turned post: foot, shaft, collar and knob."""
+        low = ground(px, pz)
+        high = top - low
+        if high > 4 * radius:
+            shaft = 0.45 * radius
+            foot = [(radius, 0.0), (radius, 2 * radius), (shaft, 3 * radius), (shaft, high - 3 * radius)]
+            knob = [
+                (radius, high - 2.4 * radius),
+                (0.6 * radius, high - 1.8 * radius),
+                (radius, high - radius),
+                (0.0, high),
+            ]
+            mesh.lathe((px, low, pz), foot + knob, material, 12)
+
+    def urn(px: float, pz: float, radius: float, top: float) -> None:
+        """A tub for flowers."""
+        low = ground(px, pz)
+        high = max(top - low, radius)
+        outline = [
+            (0.62, 0.0),
+            (0.62, 0.06),
+            (0.40, 0.10),
+            (0.55, 0.45),
+            (0.95, 0.82),
+            (1.0, 0.90),
+            (1.08, 0.94),
+            (1.0, 1.0),
+            (0.0, 0.97),
+        ]
+        mesh.lathe((px, low, pz), [(r * radius, h * high) for r, h in outline], material, 20)
+
+    if "pattern" in reading.compose:
+        step = 0.125 * across
+        for n in range(-9, 10):
+            post(x + n * step, min(0.55 * across, 1.1), 0.10 * step, y + 0.42 * frame)
+    if "repetition" in reading.compose:
+        for n in range(7):
+            for side in (-1, 1):
+                post(x + side * 0.40 * across, (0.2 + 0.42 * n) * across, 0.026 * across, y + 0.40 * frame)
+    if "triangle" in reading.compose:
+        for side in (-1, 1):
+            urn(x + side * 0.31 * across, 0.12 * across, 0.085 * across, y - 0.16 * frame)
+    if "balance" in reading.compose:
+        side = 1 if reading.shift < 0 else -1
+        post(x + side * 0.30 * across, 0.30 * across, 0.05 * across, y + 0.30 * frame)

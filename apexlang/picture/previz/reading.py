@@ -203,7 +203,7 @@ def _shift(request: PictureRequest, roles: tuple[Role, ...], key_side: str) -> f
     if any(word in compose for word in ("symmetry", "centred", "centered", "fill the frame")):
         return 0.0
     strength = 0.25 if "close" in request.size else 1 / 3
-    if not any(word in compose for word in ("thirds", "golden", "lead room", "negative space")):
+    if not any(word in compose for word in ("thirds", "golden", "lead room", "negative space", "balance")):
         strength *= 0.35
     if roles[0].pose == "point" and key_side in ("left", "right"):
         return -strength if key_side == "left" else strength

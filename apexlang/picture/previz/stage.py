@@ -147,6 +147,7 @@ class Stage:
             view, distance = camera.frame(shot, framing, ground_below, ceiling)
         near = Mesh()
         composition.foreground(near, reading, distance, view.half, view.position[1])
+        composition.ranked(near, reading, framing, view.half[0] / view.half[1], ground)
         view = at.view(view)
         cast = tuple(Placed(f, at.point(m.position), at.yaw(m.yaw)) for f, m in zip(figures, marks, strict=True))
         triangles = assemble((solid, solid_set(extra), solid_set(near.moved(at.point))), cast)
